@@ -1,0 +1,1 @@
+"""Makes bad pictures good and says honestly how good they are."""

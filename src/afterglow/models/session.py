@@ -1,0 +1,22 @@
+"""A model loaded and ready."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+import numpy as np
+
+from afterglow.models.card import ModelCard
+
+
+class Session(Protocol):
+    """Run `batch` (N×3×H×W float32, 0 to 1, sides multiples of `card.multiple_of`) through the model."""
+
+    card: ModelCard
+    engine: str  # "onnxruntime", "openvino", "torch"
+    device: str  # "cpu", "cuda:0", …
+    precision: str  # "f32", "bf16", "f16"
+
+    def run(self, batch: np.ndarray) -> np.ndarray: ...
+
+    def close(self) -> None: ...
