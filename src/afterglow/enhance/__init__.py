@@ -1,1 +1,1 @@
-
+"""What we do to a picture."""

@@ -1,0 +1,56 @@
+# The same names that the checks use. `make check` before each commit.
+PYTHON ?= python3
+VENV ?= .venv
+RUN := $(VENV)/bin
+
+.PHONY: setup setup-lab check format lint types imports test slow soak demo bench models-report clean
+
+setup: $(VENV)/product          ## what a user needs
+setup-lab: $(VENV)/lab          ## what a developer needs: the lab and the checks too
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV)
+	$(RUN)/python -m pip install --quiet --upgrade pip
+
+$(VENV)/product: pyproject.toml | $(VENV)/bin/python
+	$(RUN)/python -m pip install --quiet --editable .
+	@touch $@
+
+$(VENV)/lab: pyproject.toml | $(VENV)/bin/python
+	$(RUN)/python -m pip install --quiet --editable '.[raw,lab,dev]'
+	@touch $@ $(VENV)/product
+
+check: setup-lab lint types imports test  ## format, lint, types, import rules, tests
+
+format: setup-lab
+	$(RUN)/ruff format src tests tools
+	$(RUN)/ruff check --fix src tests tools
+
+lint: setup-lab
+	$(RUN)/ruff format --check src tests tools
+	$(RUN)/ruff check src tests tools
+
+types: setup-lab
+	$(RUN)/mypy
+
+imports: setup-lab
+	$(RUN)/lint-imports
+
+test: setup-lab
+	$(RUN)/python -m pytest -n 2 -m "not slow"
+
+slow: setup-lab
+	$(RUN)/python -m pytest -m slow
+
+soak: setup-lab                 ## the reliability tests with their large counts
+	AFTERGLOW_SOAK=1 $(RUN)/python -m pytest -m "slow or not slow"
+
+demo: setup                     ## enhance a picture that the project drew itself
+	$(RUN)/afterglow enhance docs/pictures/street.jpg -o demo-out/street.jpg --overwrite
+	@echo "Compare docs/pictures/street.jpg with demo-out/street.jpg"
+
+bench: setup-lab                ## the numbers in docs/benchmarks.md
+	$(RUN)/python tools/bench.py
+
+clean:
+	rm -rf $(VENV) build dist demo-out

@@ -1,0 +1,75 @@
+"""What Python users call: plain functions over the rooms below."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from afterglow.enhance.enhance import enhance as enhance_image
+from afterglow.enhance.recipe import Recipe
+from afterglow.errors import UnsupportedPicture
+from afterglow.image import Image, read, write
+from afterglow.models.store import list_models as models
+from afterglow.progress import SILENT, Progress
+
+__all__ = ["as_image", "enhance", "models", "read", "write"]
+
+
+def enhance(source: Any, *, progress: Progress = SILENT, **options: Any) -> Image:
+    """A better picture of `source`: a path, an `Image`, a Pillow image, or a uint8, uint16 or float array.
+
+    The options are the fields of `Recipe`: `model`, `quality`, `strength`, `scale` and so on. The result has the
+    depth of the source in `.pixels`, and `.save(path)`; `.notes` says what ran and what could not be kept.
+    """
+    made = enhance_image(as_image(source), Recipe(**options), progress)
+    who = f"{made.model} on {made.engine} {made.precision}" if made.model else "left alone"
+    return made.image.with_notes(f"{who}: {made.reason}", *made.notes)
+
+
+def as_image(source: Any) -> Image:
+    """Whatever a caller may hold, as an `Image`."""
+    if isinstance(source, Image):
+        return source
+    if isinstance(source, str | Path):
+        return read(source)
+    if isinstance(source, np.ndarray):
+        return _from_array(source)
+    if hasattr(source, "tobytes") and hasattr(source, "mode"):
+        return _from_pillow(source)
+    raise UnsupportedPicture(
+        f"A {type(source).__name__} is not a picture",
+        hint="Give a path, an Image, a Pillow image or an array of rows × columns × 3.",
+    )
+
+
+def _from_array(array: np.ndarray) -> Image:
+    """Rows × columns, or rows × columns × 1 to 4: gray, gray and alpha, RGB, RGB and alpha."""
+    pixels = array.astype(np.float32) if array.dtype in (np.float64, np.float16) else array
+    if pixels.ndim == 2:
+        pixels = pixels[:, :, None]
+    if pixels.ndim != 3 or pixels.shape[2] not in (1, 2, 3, 4):
+        raise UnsupportedPicture(
+            f"An array of shape {array.shape} is not a picture", hint="Give rows × columns × 3, RGB."
+        )
+    colour = pixels.shape[2] - (pixels.shape[2] % 2 == 0)
+    alpha = np.ascontiguousarray(pixels[:, :, -1]) if colour < pixels.shape[2] else None
+    rgb = np.repeat(pixels[:, :, :1], 3, axis=2) if colour == 1 else np.array(pixels[:, :, :3])
+    return Image(rgb, alpha=alpha, gray=colour == 1)
+
+
+def _from_pillow(picture: Any) -> Image:
+    from PIL import ImageOps
+
+    upright = ImageOps.exif_transpose(picture)
+    if upright.mode.startswith("I;16") or upright.mode == "F":
+        image = _from_array(np.array(upright))
+    else:
+        known = {"L": "L", "LA": "LA", "RGB": "RGB", "RGBA": "RGBA", "1": "L", "PA": "RGBA"}
+        mode = known.get(upright.mode, "RGBA" if "transparency" in upright.info else "RGB")
+        image = _from_array(np.array(upright.convert(mode)))
+    exif = upright.getexif()
+    from dataclasses import replace
+
+    return replace(image, profile=upright.info.get("icc_profile"), exif=exif.tobytes() if exif else None)
