@@ -1,0 +1,123 @@
+"""A training's whole state in one file, so that it goes on after a power cut as if nothing had happened."""
+
+import json
+import os
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import onnx
+import torch
+from safetensors import SafetensorError, safe_open
+from safetensors.torch import save_file
+from torch import Tensor, nn
+
+from afterglow.errors import AfterglowError, CannotWrite, UnreadableFile
+
+
+@dataclass(frozen=True)
+class Position:
+    """How far a training has come."""
+
+    step: int = 0
+    seconds: float = 0.0
+    running_loss: float = 0.0
+    skipped: int = 0
+
+
+def write_checkpoint(
+    path: Path, network: nn.Module, average: dict[str, Tensor], optimizer: torch.optim.Optimizer, at: Position
+) -> None:
+    """Weights, their average, the optimiser's state and the position, written beside and renamed."""
+    tensors = {f"weights.{name}": tensor for name, tensor in network.state_dict().items()}
+    tensors |= {f"average.{name}": tensor for name, tensor in average.items()}
+    names = {parameter: name for name, parameter in network.named_parameters()}
+    for parameter, state in optimizer.state.items():
+        tensors |= {f"optimizer.{key}.{names[parameter]}": value for key, value in state.items()}
+    write_tensors(path, tensors, {"position": json.dumps(asdict(at))})
+
+
+def read_checkpoint(
+    path: Path, network: nn.Module, average: dict[str, Tensor], optimizer: torch.optim.Optimizer
+) -> Position:
+    """The position of the checkpoint at `path`, after filling all that a training holds from it."""
+    tensors, notes = read_tensors(path)
+    _load(network, _under("weights.", tensors), path)
+    for name, tensor in _under("average.", tensors).items():
+        average[name].copy_(tensor)
+    for name, parameter in network.named_parameters():
+        state = {
+            key.split(".")[1]: value
+            for key, value in tensors.items()
+            if key.startswith("optimizer.") and key.split(".", 2)[2] == name
+        }
+        if state:
+            # Loading a state dict would turn the saved step counter into the weights' type.
+            optimizer.state[parameter] = {
+                key: value if key == "step" else torch.empty_like(parameter).copy_(value)
+                for key, value in state.items()
+            }
+    return Position(**json.loads(notes["position"]))
+
+
+def warm_start(path: Path, network: nn.Module) -> None:
+    """Weights from a shipped model (.onnx) or a safetensors file (a checkpoint's average, or bare weights)."""
+    if path.suffix == ".onnx":
+        _load(network, _onnx_weights(path), path)
+        return
+    tensors, _ = read_tensors(path)
+    _load(network, _under("average.", tensors) or tensors, path)
+
+
+def write_tensors(path: Path, tensors: dict[str, Tensor], notes: dict[str, str]) -> None:
+    """A safetensors file that is either complete or not there."""
+    beside = path.with_name(path.name + ".part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        save_file(
+            {name: tensor.detach().cpu().contiguous() for name, tensor in tensors.items()}, beside, notes
+        )
+        with beside.open("rb") as file:
+            os.fsync(file.fileno())
+        os.replace(beside, path)
+    except (OSError, SafetensorError) as error:
+        beside.unlink(missing_ok=True)
+        raise CannotWrite(f"{path.name} cannot be written: {error}", hint="Is the disk full?") from error
+
+
+def read_tensors(path: Path) -> tuple[dict[str, Tensor], dict[str, str]]:
+    """A safetensors file's tensors and notes."""
+    try:
+        with safe_open(path, "pt") as file:
+            return {name: file.get_tensor(name) for name in file.keys()}, file.metadata() or {}  # noqa: SIM118
+    except (OSError, SafetensorError) as error:
+        raise UnreadableFile(
+            f"{path.name} cannot be read as safetensors", hint="Start the run anew."
+        ) from error
+
+
+def _load(network: nn.Module, tensors: dict[str, Tensor], path: Path) -> None:
+    try:
+        network.load_state_dict(tensors)
+    except RuntimeError as error:
+        raise AfterglowError(
+            f"{path.name} holds the weights of another network", hint="Name the network it was trained with."
+        ) from error
+
+
+def _under(prefix: str, tensors: dict[str, Tensor]) -> dict[str, Tensor]:
+    return {name.removeprefix(prefix): tensor for name, tensor in tensors.items() if name.startswith(prefix)}
+
+
+def _onnx_weights(path: Path) -> dict[str, Tensor]:
+    try:
+        graph = onnx.load(path).graph
+    except Exception as error:  # protobuf has no error type of its own to catch
+        raise UnreadableFile(
+            f"{path} cannot be read as ONNX", hint="Name a model.onnx of the zoo."
+        ) from error
+    arrays = {tensor.name: onnx.numpy_helper.to_array(tensor) for tensor in graph.initializer}
+    return {
+        name.removesuffix(":half"): torch.from_numpy(array.copy()).float()
+        for name, array in arrays.items()
+        if not name.startswith("constant:")
+    }

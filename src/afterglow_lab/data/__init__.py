@@ -1,0 +1,1 @@
+"""Finding, pairing and cropping pictures."""

@@ -1,0 +1,135 @@
+"""Pairs of damaged and clean patches, the same for the same seed and step."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from queue import Empty, Full, Queue
+from threading import Event, Thread
+
+import numpy as np
+from PIL import Image as Pillow
+
+from afterglow_lab.data.pool import Picture
+from afterglow_lab.degradations import Damage
+
+# Room around a patch to shift it by, so that it may start anywhere in JPEG's 16-pixel colour blocks.
+ROOM = 16
+FILTERS = (Pillow.Resampling.BICUBIC, Pillow.Resampling.BOX)
+
+Batch = tuple[np.ndarray, np.ndarray]
+
+
+@dataclass(frozen=True)
+class PatchPlan:
+    """How patches are cut: `patch` is the input's side in pixels; of the pictures, `shrink` are made smaller.
+
+    Stored photographs carry faint JPEG damage of their own; made smaller they are cleaner targets with
+    more texture.
+    """
+
+    pools: dict[str, float]
+    patch: int = 128
+    batch: int = 8
+    shrink: float = 0.6
+    factors: tuple[float, float] = (0.5, 0.9)
+
+
+@dataclass(frozen=True)
+class Sampler:
+    """Draws batches; whatever it draws depends only on the seed and the step."""
+
+    pictures: list[Picture]
+    plan: PatchPlan
+    damage: Damage
+    scale: int
+    seed: int
+
+    def batch(self, step: int) -> Batch:
+        """Damaged and clean patches, N×3×H×W float32 in 0..1."""
+        rng = np.random.default_rng((self.seed, step))
+        pairs = [self._pair(rng) for _ in range(self.plan.batch)]
+        damaged, clean = zip(*pairs, strict=True)
+        return np.stack(damaged), np.stack(clean)
+
+    def _pair(self, rng: np.random.Generator) -> Batch:
+        side = self.plan.patch + ROOM
+        clean = self._crop(side * self.scale, rng)
+        small = shrink(clean, side, int(rng.integers(len(FILTERS)))) if self.scale > 1 else clean
+        damaged = self.damage(to_float(small), rng)
+        top, left = (int(n) for n in rng.integers(0, ROOM + 1, 2))
+        turn, flip = int(rng.integers(4)), bool(rng.integers(2))
+        cut = _cut(damaged, top, left, self.plan.patch)
+        target = _cut(to_float(clean), top * self.scale, left * self.scale, self.plan.patch * self.scale)
+        return _turned(cut, turn, flip), _turned(target, turn, flip)
+
+    def _crop(self, side: int, rng: np.random.Generator) -> np.ndarray:
+        picture = self._choose(rng)
+        height, width = picture.shape[:2]
+        factor = rng.uniform(*self.plan.factors) if rng.random() < self.plan.shrink else 1.0
+        wide = min(int(round(side / factor)), height, width)
+        top, left = int(rng.integers(height - wide + 1)), int(rng.integers(width - wide + 1))
+        crop = picture[top : top + wide, left : left + wide]
+        return crop if wide == side else shrink(crop, side, int(rng.integers(len(FILTERS))))
+
+    def _choose(self, rng: np.random.Generator) -> np.ndarray:
+        pools = sorted({picture.pool for picture in self.pictures})
+        shares = np.array([self.plan.pools[pool] for pool in pools])
+        pool = pools[int(rng.choice(len(pools), p=shares / shares.sum()))]
+        members = [picture for picture in self.pictures if picture.pool == pool]
+        return members[int(rng.integers(len(members)))].pixels
+
+
+def shrink(pixels: np.ndarray, side: int, which: int = 0) -> np.ndarray:
+    """A square uint8 picture made smaller without aliasing."""
+    return np.asarray(Pillow.fromarray(pixels).resize((side, side), FILTERS[which]))
+
+
+def to_float(pixels: np.ndarray) -> np.ndarray:
+    """8-bit pixels as float32 in 0..1."""
+    return pixels.astype(np.float32) / 255
+
+
+def ahead(sampler: Sampler, first: int, last: int, depth: int = 4) -> Iterator[Batch]:
+    """Batches first … last - 1 in order, made in one background thread while the network works."""
+    ready: Queue[Batch | Exception] = Queue(depth)
+    stopped = Event()
+
+    def put(item: Batch | Exception) -> None:
+        while not stopped.is_set():
+            try:
+                return ready.put(item, timeout=0.2)
+            except Full:
+                continue
+
+    def work() -> None:
+        try:
+            for step in range(first, last):
+                if stopped.is_set():
+                    return
+                put(sampler.batch(step))
+        except Exception as error:  # handed to the loop, which raises it
+            put(error)
+
+    worker = Thread(target=work, daemon=True)
+    worker.start()
+    try:
+        for _ in range(first, last):
+            item = ready.get()
+            if isinstance(item, Exception):
+                raise item
+            yield item
+    finally:
+        stopped.set()
+        while worker.is_alive():
+            try:
+                ready.get_nowait()
+            except Empty:
+                worker.join(0.05)
+
+
+def _cut(pixels: np.ndarray, top: int, left: int, side: int) -> np.ndarray:
+    return pixels[top : top + side, left : left + side]
+
+
+def _turned(pixels: np.ndarray, turn: int, flip: bool) -> np.ndarray:
+    turned = np.rot90(pixels[:, ::-1] if flip else pixels, turn)
+    return np.ascontiguousarray(turned.transpose(2, 0, 1))

@@ -1,0 +1,99 @@
+"""A run file: everything a training depends on besides its data, so that anybody can repeat it."""
+
+import dataclasses
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+from afterglow.errors import WrongOption
+from afterglow.toml import from_table, read_toml
+from afterglow_lab.data.patches import PatchPlan
+from afterglow_lab.degradations import DEGRADATIONS, Damage
+from afterglow_lab.losses import LOSSES
+from afterglow_lab.networks import NETWORKS
+
+
+@dataclass(frozen=True)
+class Budget:
+    """When the schedule ends: after `steps` updates, or after `minutes` of training."""
+
+    steps: int = 0
+    minutes: float = 0.0
+
+
+@dataclass(frozen=True)
+class Optimizer:
+    """How weights move; `rate` is the highest learning rate, `final_rate` the last."""
+
+    kind: Literal["adamw", "adam", "rmsprop"] = "adamw"
+    rate: float = 1e-3
+    final_rate: float = 0.0
+    schedule: Literal["cosine", "linear", "constant"] = "cosine"
+    warm_up: int = 200
+    weight_decay: float = 0.0
+    betas: tuple[float, float] = (0.9, 0.99)
+    clip: float = 0.5
+    accumulate: int = 1
+    average: float = 0.999
+    spike: float = 3.0
+
+
+@dataclass(frozen=True)
+class Validation:
+    """What is measured on the way: `pictures` crops of `side` pixels, damaged as each case says."""
+
+    pools: tuple[str, ...] = ("photo",)
+    pictures: int = 16
+    side: int = 256
+    every: int = 2000
+    cases: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Run:
+    """One experiment."""
+
+    name: str
+    network: str
+    patches: PatchPlan
+    damage: dict[str, Any]
+    budget: Budget
+    task: str = ""
+    quality: str = ""
+    summary: str = ""
+    losses: dict[str, float] = field(default_factory=lambda: {"l1": 1.0})
+    optimizer: Optimizer = Optimizer()
+    validation: Validation = Validation()
+    seed: int = 1
+    threads: int = 2
+    bfloat16: bool = True
+    warm_start: str = ""
+    keep_every: int = 500
+    log_every: int = 50
+
+
+def read_run(path: Path) -> Run:
+    """The run file, checked against every table it names something of."""
+    run = read_toml(path, Run)
+    _known(run.network, NETWORKS, f"{path.name}: the network")
+    for name in run.losses:
+        _known(name, LOSSES, f"{path.name}: the loss")
+    for case in (run.damage, *run.validation.cases.values()):
+        build_damage(case, path.name)
+    if not run.budget.steps and not run.budget.minutes:
+        raise WrongOption(f"{path.name} sets no budget", hint="Give [budget] either steps or minutes.")
+    return run
+
+
+def build_damage(table: dict[str, Any], where: str) -> Damage:
+    """The damage that a table such as `{kind = "jpeg", quality = [10, 10]}` describes."""
+    kind = table.get("kind", "")
+    _known(kind, DEGRADATIONS, f"{where}: the damage")
+    options = {key: value for key, value in table.items() if key != "kind"}
+    builder: Any = DEGRADATIONS[kind]
+    return from_table(options, builder, where) if dataclasses.is_dataclass(builder) else builder(**options)
+
+
+def _known(name: str, table: dict[str, Any], where: str) -> None:
+    if name not in table:
+        raise WrongOption(f"{where} {name!r} is unknown", hint=f"Known: {', '.join(sorted(table))}.")
