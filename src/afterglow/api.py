@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -70,6 +71,4 @@ def _from_pillow(picture: Any) -> Image:
         mode = known.get(upright.mode, "RGBA" if "transparency" in upright.info else "RGB")
         image = _from_array(np.array(upright.convert(mode)))
     exif = upright.getexif()
-    from dataclasses import replace
-
     return replace(image, profile=upright.info.get("icc_profile"), exif=exif.tobytes() if exif else None)
