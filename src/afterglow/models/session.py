@@ -16,6 +16,8 @@ class Session(Protocol):
     engine: str  # "onnxruntime", "openvino", "torch"
     device: str  # "cpu", "cuda:0", …
     precision: str  # "f32", "bf16", "f16"
+    reason: str  # why this engine and precision were chosen; may be empty
+    notes: tuple[str, ...]  # what the user should know, such as a device that was given up
 
     def run(self, batch: np.ndarray) -> np.ndarray: ...
 
