@@ -89,7 +89,7 @@ def _apply(pixels: np.ndarray, session: Session, recipe: Recipe, gray: bool, pro
     budget = memory.plan(parse_memory(recipe.memory))
     card = session.card
     size = Size(pixels.shape[1], pixels.shape[0])
-    canvas = new_canvas(Size(size.width * card.scale, size.height * card.scale), pixels.dtype, budget)
+    canvas = new_canvas((size.height * card.scale, size.width * card.scale, 3), pixels.dtype, budget)
     most = budget // 2 // (session.bytes_per_pixel or UNKNOWN_BYTES)
     while True:
         grid = _grid(size, card, recipe, most)
@@ -122,7 +122,7 @@ def _finish(image: Image, pixels: np.ndarray, size: Size, recipe: Recipe) -> Ima
     """Sharpen, resize and frame what the models left; alpha and gain map follow."""
     alpha = image.alpha
     if recipe.sharpen and recipe.strength:
-        sharper = new_canvas(Size(pixels.shape[1], pixels.shape[0]), pixels.dtype, memory.plan(None))
+        sharper = new_canvas(pixels.shape, pixels.dtype, memory.plan(parse_memory(recipe.memory)))
         sharpen(pixels, recipe.sharpen * recipe.strength, sharper)
         pixels = sharper
     if (pixels.shape[1], pixels.shape[0]) != size:

@@ -1,0 +1,287 @@
+"""The numbers in docs/benchmarks.md: `make bench` measures them again and writes them there.
+
+Times are ratios taken in one run, because machines differ and are noisy: the two things compared run in turn, several
+times, and the median of the pairwise ratios counts.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+
+ROOT = Path(__file__).resolve().parents[1]
+AFTERGLOW = str(Path(sys.executable).parent / "afterglow")
+THREADS = 2
+ROUNDS = 5
+
+
+@dataclass(frozen=True)
+class Row:
+    what: str
+    asked: str
+    measured: str
+
+
+def main() -> None:
+    wanted = sys.argv[1:] or list(SECTIONS)
+    rows = {}
+    for name in wanted:
+        print(f"— {name}", flush=True)
+        rows[name] = SECTIONS[name]()
+        for row in rows[name]:
+            print(f"  {row.what}: {row.measured} (asked: {row.asked})", flush=True)
+    if wanted == list(SECTIONS):
+        (ROOT / "docs/benchmarks.md").write_text(page(rows), encoding="utf-8")
+
+
+def page(rows: dict[str, list[Row]]) -> str:
+    lines = [
+        "# Benchmarks",
+        "",
+        f"Printed by `make bench` on {date.today()}: {processor()}, {os.cpu_count()} cores, "
+        f"Python {platform.python_version()}. One section: `.venv/bin/python tools/bench.py speed`.",
+    ]
+    for name, section in rows.items():
+        lines += ["", f"## {name.capitalize()}", "", "| what | asked | measured |", "|---|---|---|"]
+        lines += [f"| {row.what} | {row.asked} | {row.measured} |" for row in section]
+    return "\n".join(lines) + "\n"
+
+
+def processor() -> str:
+    from afterglow.models.devices import list_devices
+
+    return list_devices()[0].name
+
+
+def in_turn(*works: Callable[[], object]) -> list[list[float]]:
+    """Seconds of each work, taken in turn so that a slow spell of the machine meets them all."""
+    for work in works:
+        work()
+    times: list[list[float]] = [[] for _ in works]
+    for _ in range(ROUNDS):
+        for work, taken in zip(works, times, strict=True):
+            start = time.perf_counter()
+            work()
+            taken.append(time.perf_counter() - start)
+    return times
+
+
+def ratio(slow: list[float], fast: list[float]) -> float:
+    return statistics.median(a / b for a, b in zip(slow, fast, strict=True))
+
+
+def speed() -> list[Row]:
+    """Our models against DPED's generator on 1280×720, whole, on the same threads."""
+    import torch
+
+    from afterglow.models.choice import Wish, open_session
+    from afterglow.models.devices import has_bfloat16
+    from afterglow.models.onnx import OnnxSession
+    from afterglow.models.store import find_model
+    from afterglow_lab.networks import NETWORKS
+
+    with tempfile.TemporaryDirectory() as folder:
+        dped_file = Path(folder) / "dped.onnx"
+        example = torch.zeros(1, 3, 720, 1280)
+        torch.onnx.export(
+            NETWORKS["dped"]().eval(), (example,), dped_file, input_names=["input"], output_names=["output"]
+        )
+        import onnxruntime
+
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = THREADS
+        dped = onnxruntime.InferenceSession(str(dped_file), options, providers=["CPUExecutionProvider"])
+        frame = np.random.default_rng(0).random((1, 3, 720, 1280), np.float32)
+        rows = []
+        precision = "bf16" if has_bfloat16() else "f32"
+        for quality, openvino_asked, onnx_asked in (("fast", 50, 12), ("best", 9, 1.8)):
+            card = find_model(f"jpeg-photo-{quality}")
+            ours = OnnxSession(card, threads=THREADS)
+            quick = open_session(card, Wish("openvino", "cpu", precision, threads=THREADS))
+            slow, plain, fast = in_turn(
+                lambda: dped.run(None, {"input": frame}),
+                lambda ours=ours: ours.run(frame),
+                lambda quick=quick: quick.run(frame),
+            )
+            name = f"DPED's generator ÷ `{card.name}`, 1280×720"
+            rows.append(Row(f"{name}, OpenVINO {precision}", f"≥ {openvino_asked}", f"{ratio(slow, fast):.1f}"))
+            rows.append(Row(f"{name}, ONNX Runtime f32", f"≥ {onnx_asked}", f"{ratio(slow, plain):.1f}"))
+    return rows
+
+
+def tiling() -> list[Row]:
+    """What enhancing 12 megapixels costs over the network's own time on its tiles."""
+    from afterglow.enhance.enhance import enhance
+    from afterglow.enhance.recipe import Recipe
+    from afterglow.image import Image
+    from afterglow.models.sessions import Sessions
+
+    pixels = np.random.default_rng(0).integers(0, 255, (3000, 4000, 3), np.uint8)
+    rows = []
+    with Sessions() as sessions:
+        for engine in ("onnxruntime", "openvino"):
+            recipe = Recipe(model="jpeg-photo-fast", engine=engine)
+            shares = []
+            for _ in range(3):
+                inside = Stopwatch()
+                start = time.perf_counter()
+                enhance(Image(pixels), recipe, sessions=inside.around(sessions))
+                shares.append((time.perf_counter() - start) / inside.seconds)
+            over = statistics.median(shares[1:]) * 100 - 100
+            rows.append(Row(f"12 MP over its tiles' network time, {engine}", "≤ 12 %", f"{over:.1f} %"))
+    return rows
+
+
+class Stopwatch:
+    """Counts the seconds spent inside sessions."""
+
+    def __init__(self) -> None:
+        self.seconds = 0.0
+
+    def around(self, sessions):  # type: ignore[no-untyped-def]
+        watch, original = self, sessions
+
+        class Timed:
+            def open(self, *arguments, **options):  # type: ignore[no-untyped-def]
+                session = original.open(*arguments, **options)
+                return TimedSession(session, watch)
+
+        return Timed()
+
+
+class TimedSession:
+    def __init__(self, session, watch: Stopwatch) -> None:  # type: ignore[no-untyped-def]
+        self._session, self._watch = session, watch
+
+    def __getattr__(self, name: str):  # type: ignore[no-untyped-def]
+        return getattr(self._session, name)
+
+    def run(self, batch: np.ndarray) -> np.ndarray:
+        start = time.perf_counter()
+        result: np.ndarray = self._session.run(batch)
+        self._watch.seconds += time.perf_counter() - start
+        return result
+
+
+def process() -> list[Row]:
+    """Whole processes: one small JPEG, the help, the version."""
+    rows = []
+    with tempfile.TemporaryDirectory() as folder:
+        source = Path(folder) / "photo.jpg"
+        scene(1280, 720).save(source, quality=40)
+        target = Path(folder) / "out.jpg"
+        for engine in ("auto", "onnxruntime"):
+            command = [AFTERGLOW, "enhance", str(source), "-o", str(target), "--overwrite", "--quiet", "--force"]
+            command += ["--model", "jpeg-photo", "--engine", engine]
+            (taken,) = in_turn(lambda command=command: run(command))
+            whole = statistics.median(taken)
+            network, ran = network_seconds(engine)
+            allowed = 3 * network + 0.7
+            rows.append(
+                Row(
+                    f"`afterglow enhance` on one 1280×720 JPEG, --engine {engine} (ran {ran}; network {network:.2f} s)",
+                    f"≤ 3 × network + 0.7 s = {allowed:.2f} s",
+                    f"{whole:.2f} s",
+                )
+            )
+        nothing, usage, version = in_turn(
+            lambda: run([sys.executable, "-c", "pass"]),
+            lambda: run([AFTERGLOW, "--help"]),
+            lambda: run([AFTERGLOW, "--version"]),
+        )
+        rows.append(Row("`afterglow --help` ÷ `python -c pass`", "≤ 8", f"{ratio(usage, nothing):.1f}"))
+        rows.append(Row("`afterglow --version` ÷ `python -c pass`", "≤ 8", f"{ratio(version, nothing):.1f}"))
+    return rows
+
+
+def network_seconds(engine: str) -> tuple[float, str]:
+    from afterglow.models.choice import Wish, open_session
+    from afterglow.models.store import find_model
+
+    session = open_session(find_model("jpeg-photo-fast"), Wish(engine=engine), work_pixels=1280 * 720)
+    frame = np.random.default_rng(0).random((1, 3, 720, 1280), np.float32)
+    (taken,) = in_turn(lambda: session.run(frame))
+    return statistics.median(taken), f"{session.engine} {session.precision}"
+
+
+def memory() -> list[Row]:
+    """Peak memory of whole processes over growing pictures."""
+    rows = []
+    with tempfile.TemporaryDirectory() as folder:
+        for megapixels, asked in ((1, ""), (12, ""), (48, ""), (108, "≤ 1200 MB")):
+            height = round((megapixels * 1e6 * 3 / 4) ** 0.5)
+            source = Path(folder) / f"{megapixels}.jpg"
+            scene(height * 4 // 3, height).save(source, quality=80)
+            peak, seconds = peak_memory(
+                [AFTERGLOW, "enhance", str(source), "-o", str(Path(folder) / "out.jpg"), "--overwrite", "--quiet",
+                 "--model", "jpeg-photo"]
+            )  # fmt: skip
+            rows.append(Row(f"{megapixels}-megapixel JPEG, peak memory", asked, f"{peak} MB in {seconds:.0f} s"))
+        source = Path(folder) / "giga.tif"
+        giga_tiff(source)
+        peak, seconds = peak_memory(
+            [AFTERGLOW, "enhance", str(source), "-o", str(Path(folder) / "out.tif"), "--quiet",
+             "--model", "jpeg-photo", "--memory", "2G"]
+        )  # fmt: skip
+        rows.append(Row("1-gigapixel TIFF with --memory 2G", "completes", f"{peak} MB in {seconds:.0f} s"))
+    return rows
+
+
+def peak_memory(command: list[str]) -> tuple[int, float]:
+    start = time.perf_counter()
+    script = (
+        "import subprocess, resource, sys; code = subprocess.run(sys.argv[1:]).returncode;"
+        "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024); sys.exit(code)"
+    )
+    done = subprocess.run([sys.executable, "-c", script, *command], check=True, capture_output=True, text=True)
+    return int(done.stdout.split()[-1]), time.perf_counter() - start
+
+
+def giga_tiff(path: Path) -> None:
+    import pyvips
+
+    tile = pyvips.Image.new_from_array(np.asarray(scene(2000, 2000)))
+    tile.replicate(16, 16).crop(0, 0, 32000, 31250).tiffsave(str(path), bigtiff=True, tile=True, compression="lzw")
+
+
+def scene(width: int, height: int):  # type: ignore[no-untyped-def]
+    from PIL import Image
+
+    small = Image.open(ROOT / "docs/pictures/street.jpg")
+    return small.resize((width, height), Image.Resampling.LANCZOS)
+
+
+def training() -> list[Row]:
+    """The lab's own pace: bfloat16 against float32, and what loading costs."""
+    done = subprocess.run(
+        [sys.executable, "-m", "afterglow_lab.pace", "--json"], check=True, capture_output=True, text=True
+    )
+    numbers = json.loads(done.stdout.splitlines()[-1])
+    return [
+        Row("training steps per second, bf16 ÷ f32", "≥ 3", f"{numbers['bf16_over_f32']:.1f}"),
+        Row("the loader's share of a step", "< 10 %", f"{numbers['loader_share'] * 100:.1f} %"),
+    ]
+
+
+def run(command: list[str]) -> None:
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+
+
+SECTIONS = {"speed": speed, "tiling": tiling, "process": process, "memory": memory, "training": training}
+
+if __name__ == "__main__":
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    main()
