@@ -26,7 +26,8 @@ class MirroredBlock(nn.Module):
         )
 
     def forward(self, x: Tensor) -> Tensor:
-        return x + self.body(x)
+        change: Tensor = self.body(x)
+        return x + change
 
 
 class CycleGan(nn.Module):

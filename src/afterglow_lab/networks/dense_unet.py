@@ -68,7 +68,8 @@ class DenseUNet(nn.Module):
             functional.interpolate(gather(depth), scale_factor=float(2 ** (len(depths) - 1 - level)))
             for level, (gather, depth) in enumerate(zip(self.gather, depths, strict=True))
         ]
-        return x + self.tail(head + self.fuse(torch.cat(gathered, 1)))
+        correction: Tensor = self.tail(head + self.fuse(torch.cat(gathered, 1)))
+        return x + correction
 
 
 def dense_unet() -> DenseUNet:

@@ -20,7 +20,8 @@ class OneNormBlock(nn.Module):
         self.second = nn.Conv2d(width, width, 3, padding=1, bias=False)
 
     def forward(self, x: Tensor) -> Tensor:
-        return x + self.second(functional.leaky_relu(self.norm(self.first(x)), 0.2))
+        y: Tensor = self.second(functional.leaky_relu(self.norm(self.first(x)), 0.2))
+        return x + y
 
 
 class FfResNet(nn.Module):

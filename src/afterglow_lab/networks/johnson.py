@@ -25,7 +25,8 @@ class TwoNormBlock(nn.Module):
         self.second_norm = batch_norm(width)
 
     def forward(self, x: Tensor) -> Tensor:
-        return x + self.second_norm(self.second(functional.relu(self.first_norm(self.first(x)))))
+        y: Tensor = self.second_norm(self.second(functional.relu(self.first_norm(self.first(x)))))
+        return x + y
 
 
 class Johnson(nn.Module):

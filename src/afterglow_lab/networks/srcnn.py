@@ -18,7 +18,8 @@ class Srcnn(nn.Module):
         self.rebuild = nn.Conv2d(32, 3, 5, padding=2)
 
     def forward(self, x: Tensor) -> Tensor:
-        return self.rebuild(functional.relu(self.map(functional.relu(self.extract(x)))))
+        rebuilt: Tensor = self.rebuild(functional.relu(self.map(functional.relu(self.extract(x)))))
+        return rebuilt
 
 
 def srcnn() -> Srcnn:

@@ -43,7 +43,8 @@ class Vgg19(nn.Module):
         """The features relu5_4, or conv5_4 where they are wanted before the last ReLU."""
         y = (x - self.get_buffer("mean")) / self.get_buffer("deviation")
         layers = self.features[:-1] if before_activation else self.features
-        return layers(y)
+        features: Tensor = layers(y)
+        return features
 
 
 @cache
