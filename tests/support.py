@@ -34,7 +34,6 @@ class Blur:
 
     engine, device, precision, reason = "numpy", "cpu", "f32", "the only one"
     notes: tuple[str, ...] = ()
-    bytes_per_pixel = 200
 
     def __init__(self, passes: int = 4, scale: int = 1, multiple: int = 4) -> None:
         context = -(-passes // multiple) * multiple

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from afterglow import memory
+from afterglow.enhance.blend import blend
 from afterglow.enhance.frame import framed
 from afterglow.enhance.plan import Plan, plan
 from afterglow.enhance.recipe import AUTO, Recipe, parse_memory
@@ -90,7 +91,7 @@ def _apply(pixels: np.ndarray, session: Session, recipe: Recipe, gray: bool, pro
     card = session.card
     size = Size(pixels.shape[1], pixels.shape[0])
     canvas = new_canvas((size.height * card.scale, size.width * card.scale, 3), pixels.dtype, budget)
-    most = budget // 2 // (session.bytes_per_pixel or UNKNOWN_BYTES)
+    most = budget // 2 // (card.bytes_per_pixel or UNKNOWN_BYTES)
     while True:
         grid = _grid(size, card, recipe, most)
         try:
@@ -98,7 +99,11 @@ def _apply(pixels: np.ndarray, session: Session, recipe: Recipe, gray: bool, pro
         except (MemoryError, OutOfMemory):
             most = grid.view.pixels // 2
         else:
-            return canvas
+            break
+    if card.scale > 1 and recipe.strength < 1:
+        plain = resize(pixels, Size(canvas.shape[1], canvas.shape[0]))
+        blend(plain, canvas, recipe.strength, canvas)
+    return canvas
 
 
 UNKNOWN_BYTES = 1000  # working memory for one pixel of a model that was never measured

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from afterglow.enhance.planes import lay_planes, to_planes
 from afterglow.enhance.tiling import Grid, Tile
-from afterglow.image.image import from_unit, to_unit
 from afterglow.image.scratch import release
 from afterglow.models.session import Session
 from afterglow.progress import SILENT, Progress
@@ -28,25 +28,23 @@ def restore(
             release(pixels)
             release(canvas)
             bottom = tile.core.bottom
-        result = _run(pixels, session, tile, strength, gray)
-        canvas[tile.core.scaled(session.card.scale).slices] = from_unit(result, canvas.dtype)
+        planes = _run(pixels, session, tile, strength, gray)
+        lay_planes(planes, canvas[tile.core.scaled(session.card.scale).slices])
 
 
 def _run(pixels: np.ndarray, session: Session, tile: Tile, strength: float, gray: bool) -> np.ndarray:
-    view = to_unit(_cut(pixels, tile))
-    batch = np.ascontiguousarray(view.transpose(2, 0, 1)[None])
-    np.clip(batch, 0, 1, out=batch)
-    output = session.run(batch)[0]
+    before = to_planes(_cut(pixels, tile))
+    seen = before if pixels.dtype != np.float32 else np.clip(before, 0, 1)
     scale = session.card.scale
     core = tile.core.moved(-tile.view.left, -tile.view.top)
-    result = output[(slice(None), *core.scaled(scale).slices)].transpose(1, 2, 0)
+    result = session.run(seen)[0][(slice(None), *core.scaled(scale).slices)]
     if gray:
-        result = np.repeat(result.mean(axis=2, keepdims=True), 3, axis=2)
-    if scale != 1:
+        result = np.repeat(result.mean(axis=0, keepdims=True), 3, axis=0)
+    if scale != 1 or (strength == 1 and seen is before):
         return result
     # What lies outside 0..1 in a float picture stays there: only the change is added. With strength 0 it is nothing.
-    before = view[core.slices]
-    return before + np.float32(strength) * (np.clip(result, 0, 1) - np.clip(before, 0, 1))
+    change = np.clip(result, 0, 1) - seen[0][(slice(None), *core.slices)]
+    return np.asarray(before[0][(slice(None), *core.slices)] + np.float32(strength) * change)
 
 
 def _cut(pixels: np.ndarray, tile: Tile) -> np.ndarray:

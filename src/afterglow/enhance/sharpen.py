@@ -5,21 +5,20 @@ from __future__ import annotations
 import numpy as np
 
 from afterglow.image.image import from_unit, to_unit
-from afterglow.image.scratch import release
+from afterglow.image.scratch import BAND_ROWS, bands, release
 from afterglow.progress import SILENT, Progress
 
 # A Gaussian of radius 1.2 pixels: edges a photographer calls soft after denoising are about that wide.
 KERNEL = np.exp(-0.5 * (np.arange(-3, 4) / 1.2) ** 2).astype(np.float32)
 KERNEL /= KERNEL.sum()
 REACH = len(KERNEL) // 2
-BAND = 256
+BAND = BAND_ROWS
 
 
 def sharpen(pixels: np.ndarray, amount: float, canvas: np.ndarray, progress: Progress = SILENT) -> None:
     """Fill `canvas` with `pixels`, their edges steepened by `amount` (0 to 1)."""
     height = pixels.shape[0]
-    for top in progress.over(range(0, height, BAND)):
-        bottom = min(top + BAND, height)
+    for top, bottom in progress.over(list(bands(height, BAND))):
         first, last = max(top - REACH, 0), min(bottom + REACH, height)
         band = to_unit(pixels[first:last])
         padding = (REACH - (top - first), REACH - (last - bottom))
