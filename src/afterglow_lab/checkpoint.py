@@ -7,6 +7,7 @@ from pathlib import Path
 
 import onnx
 import torch
+from google.protobuf.message import DecodeError
 from safetensors import SafetensorError, safe_open
 from safetensors.torch import save_file
 from torch import Tensor, nn
@@ -60,9 +61,9 @@ def read_checkpoint(
 
 
 def warm_start(path: Path, network: nn.Module) -> None:
-    """Weights from a shipped model (.onnx) or a safetensors file (a checkpoint's average, or bare weights)."""
+    """Weights from a shipped model (.onnx) or a safetensors file: a checkpoint's average, or bare weights."""
     if path.suffix == ".onnx":
-        _load(network, _onnx_weights(path), path)
+        _load(network, _onnx_weights(path, set(network.state_dict())), path)
         return
     tensors, _ = read_tensors(path)
     _load(network, _under("average.", tensors) or tensors, path)
@@ -108,16 +109,13 @@ def _under(prefix: str, tensors: dict[str, Tensor]) -> dict[str, Tensor]:
     return {name.removeprefix(prefix): tensor for name, tensor in tensors.items() if name.startswith(prefix)}
 
 
-def _onnx_weights(path: Path) -> dict[str, Tensor]:
+def _onnx_weights(path: Path, names: set[str]) -> dict[str, Tensor]:
     try:
         graph = onnx.load(path).graph
-    except Exception as error:  # protobuf has no error type of its own to catch
+    except (OSError, DecodeError) as error:
         raise UnreadableFile(
             f"{path} cannot be read as ONNX", hint="Name a model.onnx of the zoo."
         ) from error
     arrays = {tensor.name: onnx.numpy_helper.to_array(tensor) for tensor in graph.initializer}
-    return {
-        name.removesuffix(":half"): torch.from_numpy(array.copy()).float()
-        for name, array in arrays.items()
-        if not name.startswith("constant:")
-    }
+    # Shape constants of the graph are initialisers too; only the network knows its own names.
+    return {name: torch.from_numpy(array.copy()).float() for name, array in arrays.items() if name in names}

@@ -65,7 +65,7 @@ class Sampler:
         picture = self._choose(rng)
         height, width = picture.shape[:2]
         factor = rng.uniform(*self.plan.factors) if rng.random() < self.plan.shrink else 1.0
-        wide = min(int(round(side / factor)), height, width)
+        wide = min(round(side / factor), height, width)
         top, left = int(rng.integers(height - wide + 1)), int(rng.integers(width - wide + 1))
         crop = picture[top : top + wide, left : left + wide]
         return crop if wide == side else shrink(crop, side, int(rng.integers(len(FILTERS))))
@@ -96,7 +96,8 @@ def ahead(sampler: Sampler, first: int, last: int, depth: int = 4) -> Iterator[B
     def put(item: Batch | Exception) -> None:
         while not stopped.is_set():
             try:
-                return ready.put(item, timeout=0.2)
+                ready.put(item, timeout=0.2)
+                return
             except Full:
                 continue
 

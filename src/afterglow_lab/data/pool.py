@@ -35,7 +35,7 @@ def read_pools(
     smallest: int = 1,
     report: Callable[[str], None] = lambda line: None,
 ) -> list[Picture]:
-    """Every readable picture of these pools at least `smallest` pixels wide and high; the rest is reported."""
+    """Every readable picture of the pools at least `smallest` pixels wide and high; others are reported."""
     listed = [(pool, path) for pool in pools for path in _files(root, pool, split)]
     with ThreadPoolExecutor(2) as workers:
         decoded = list(workers.map(lambda entry: _decode(entry[1]), listed))

@@ -38,7 +38,7 @@ class Jpeg:
 
     def _quality(self, rng: np.random.Generator) -> int:
         low, high = self.quality
-        return int(round(low + (high - low) * rng.random() ** self.skew))
+        return round(low + (high - low) * rng.random() ** self.skew)
 
     def _sampling(self, rng: np.random.Generator) -> str:
         draw = rng.random()

@@ -1,0 +1,275 @@
+"""From weights to a shipped model: `afterglow export RUN.toml` writes model.onnx and card.toml."""
+
+import argparse
+import copy
+import hashlib
+import json
+import subprocess
+import sys
+import tempfile
+import warnings
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import onnx
+import onnxruntime
+import torch
+from onnx import helper, numpy_helper
+from torch import nn
+from torch.utils.flop_counter import FlopCounterMode
+
+from afterglow.errors import AfterglowError, CannotWrite
+from afterglow.models.card import ModelCard, Trained
+from afterglow.models.selftest import check_of, pattern, pattern_size
+from afterglow_lab.checkpoint import read_tensors, warm_start
+from afterglow_lab.data.pool import manifest_hash
+from afterglow_lab.networks import NETWORKS
+from afterglow_lab.run import Run, read_run
+
+LARGEST_DIFFERENCE = 1e-4
+OPSET = 17
+# Below this a tensor saves nothing as half floats; biases stay exact.
+SMALLEST_HALF = 256
+ZOO = Path(__file__).parent.parent / "afterglow" / "models" / "zoo"
+
+# A process of its own, because only a fresh one's peak says what the model alone needs.
+MEMORY_PROBE = """
+import sys, numpy, onnxruntime
+def peak():
+    with open("/proc/self/status") as lines:
+        return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM"))
+session = onnxruntime.InferenceSession(sys.argv[1], providers=["CPUExecutionProvider"])
+before, side = peak(), int(sys.argv[2])
+session.run(None, {"input": numpy.zeros((1, 3, side, side), numpy.float32)})
+print((peak() - before) * 1024 // side**2)
+"""
+
+
+@dataclass(frozen=True)
+class Exported:
+    """What was written, and how far ONNX Runtime is from torch with the same weights."""
+
+    folder: Path
+    card: ModelCard
+    difference: float
+    half: bool
+
+
+def export(run: Run, weights: Path, zoo: Path, data: Path, numbers: dict[str, float]) -> Exported:
+    """Write the run's network as a model of the zoo, or refuse if ONNX Runtime gives another picture."""
+    network = NETWORKS[run.network]()
+    warm_start(weights, network)
+    folder = zoo / run.name
+    with tempfile.TemporaryDirectory() as scratch:
+        draft = Path(scratch) / "model.onnx"
+        difference, half = write_onnx(network, draft)
+        card = _card(run, network, draft, _trained(run, weights, data), numbers)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            _replace(folder / "model.onnx", draft.read_bytes())
+            _replace(folder / "card.toml", to_toml(card).encode())
+        except OSError as error:
+            raise CannotWrite(f"{folder} cannot be written", hint="Is the disk full or read-only?") from error
+    return Exported(folder, card, difference, half)
+
+
+def write_onnx(network: nn.Module, path: Path) -> tuple[float, bool]:
+    """Write the network with half-float weights, or full ones where halves do not agree; the difference."""
+    network = network.eval()
+    twin = _rounded(network)
+    difference = _largest_difference(twin, _write(twin, path, half=True))
+    if difference <= LARGEST_DIFFERENCE:
+        return difference, True
+    difference = _largest_difference(network, _write(network, path, half=False))
+    if difference <= LARGEST_DIFFERENCE:
+        return difference, False
+    raise AfterglowError(
+        f"ONNX Runtime differs from torch by {difference:.2g}, more than {LARGEST_DIFFERENCE:g}",
+        hint="The network uses an operation that does not export faithfully; nothing was written.",
+    )
+
+
+def to_toml(card: ModelCard) -> str:
+    """A card as the text of its card.toml."""
+    table = {key: value for key, value in asdict(card).items() if key != "folder"}
+    plain = [f"{key} = {_toml_value(value)}" for key, value in table.items() if not isinstance(value, dict)]
+    lines = plain
+    for key, value in table.items():
+        if isinstance(value, dict):
+            lines += ["", f"[{key}]", *(f"{name} = {_toml_value(item)}" for name, item in value.items())]
+    return "\n".join(lines) + "\n"
+
+
+def main(argv: list[str] | None = None) -> int:
+    """The command line of `afterglow export`."""
+    parser = argparse.ArgumentParser(prog="afterglow export", description=__doc__)
+    parser.add_argument("run", type=Path, help="the run file")
+    parser.add_argument("--weights", type=Path, help="default: what `afterglow train` wrote for this run")
+    parser.add_argument("--out", type=Path, default=Path("runs-out"), help="where `afterglow train` wrote")
+    parser.add_argument("--data", type=Path, required=True, help="the folder that holds the pools")
+    parser.add_argument("--zoo", type=Path, default=ZOO, help="where models are shipped from")
+    parser.add_argument("--numbers", type=Path, help="a JSON file of measured numbers for the card")
+    options = parser.parse_args(argv)
+    try:
+        run = read_run(options.run)
+        weights = options.weights or options.out / run.name / "weights.safetensors"
+        numbers = _validation_numbers(weights.with_name("log.jsonl"))
+        if options.numbers:
+            numbers |= json.loads(options.numbers.read_text())
+        done = export(run, weights, options.zoo, options.data, numbers)
+    except AfterglowError as error:
+        print(f"afterglow export: {error}", file=sys.stderr)
+        return 1
+    kind = "half" if done.half else "full"
+    print(f"{done.folder}: {kind} precision weights, {done.difference:.1e} from torch")
+    return 0
+
+
+def _write(network: nn.Module, path: Path, half: bool) -> onnxruntime.InferenceSession:
+    side = 2 * getattr(network, "multiple_of", 1) * 8
+    axes = {0: "n", 2: "h", 3: "w"}
+    with warnings.catch_warnings():
+        # The newer exporter takes 16 seconds and writes the same graph.
+        warnings.simplefilter("ignore")
+        torch.onnx.export(
+            network,
+            (torch.rand(1, 3, side, side),),
+            str(path),
+            dynamo=False,
+            opset_version=OPSET,
+            input_names=["input"],
+            output_names=["output"],
+            dynamic_axes={"input": axes, "output": axes},
+        )
+    if half:
+        onnx.save(_with_half_weights(onnx.load(path)), path)
+    return onnxruntime.InferenceSession(str(path), providers=["CPUExecutionProvider"])
+
+
+def _with_half_weights(model: onnx.ModelProto) -> onnx.ModelProto:
+    """Weights stored as half floats under their own names and cast back when the model is loaded."""
+    graph = model.graph
+    casts = []
+    for tensor in graph.initializer:
+        array = numpy_helper.to_array(tensor)
+        if array.dtype != np.float32 or array.size < SMALLEST_HALF:
+            continue
+        name, full = tensor.name, f"{tensor.name}.full"
+        tensor.CopyFrom(numpy_helper.from_array(array.astype(np.float16), name))
+        for node in graph.node:
+            node.input[:] = [full if used == name else used for used in node.input]
+        casts.append(helper.make_node("Cast", [name], [full], to=onnx.TensorProto.FLOAT))
+    nodes = [*casts, *graph.node]
+    del graph.node[:]
+    graph.node.extend(nodes)
+    return model
+
+
+def _rounded(network: nn.Module) -> nn.Module:
+    """The same network with the weights that half floats can hold."""
+    twin = copy.deepcopy(network)
+    for parameter in twin.parameters():
+        if parameter.numel() >= SMALLEST_HALF:
+            parameter.data = parameter.data.half().float()
+    return twin
+
+
+def _largest_difference(network: nn.Module, session: onnxruntime.InferenceSession) -> float:
+    multiple = getattr(network, "multiple_of", 1)
+    side = -(-64 // multiple) * multiple
+    noise = np.random.default_rng(1).random((2, 3, side, side + multiple * 2), np.float32)
+    return max(
+        float(np.abs(_torch_output(network, batch) - session.run(None, {"input": batch})[0]).max())
+        for batch in (noise, pattern(side), pattern(2 * side) * 0.05)
+    )
+
+
+@torch.no_grad()
+def _torch_output(network: nn.Module, batch: np.ndarray) -> np.ndarray:
+    return network(torch.from_numpy(batch)).numpy()
+
+
+def _card(
+    run: Run, network: nn.Module, model: Path, trained: Trained, numbers: dict[str, float]
+) -> ModelCard:
+    multiple = getattr(network, "multiple_of", 1)
+    card = ModelCard(
+        name=run.name,
+        task=run.task,
+        quality=run.quality,
+        summary=run.summary,
+        licence="Apache-2.0",
+        scale=getattr(network, "scale", 1),
+        multiple_of=multiple,
+        context=getattr(network, "context", 0),
+        file="model.onnx",
+        sha256=hashlib.sha256(model.read_bytes()).hexdigest(),
+        kmacs=round(kmacs(network), 2),
+        parameters=sum(parameter.numel() for parameter in network.parameters()),
+        bytes_per_pixel=_bytes_per_pixel(model, multiple),
+        trained=trained,
+        numbers={name: round(value, 3) for name, value in numbers.items()},
+    )
+    session = onnxruntime.InferenceSession(str(model), providers=["CPUExecutionProvider"])
+    output = session.run(None, {"input": pattern(pattern_size(card))})[0]
+    return replace(card, check=check_of(output))
+
+
+def kmacs(network: nn.Module) -> float:
+    """Thousand multiply-adds for one input pixel."""
+    side = 4 * getattr(network, "multiple_of", 1) * 8
+    with FlopCounterMode(display=False) as counter, torch.no_grad():
+        network(torch.zeros(1, 3, side, side))
+    return counter.get_total_flops() / 2 / side**2 / 1000
+
+
+def _bytes_per_pixel(model: Path, multiple: int) -> int:
+    if not Path("/proc/self/status").exists():
+        return 0
+    side = -(-768 // multiple) * multiple
+    command = [sys.executable, "-c", MEMORY_PROBE, str(model), str(side)]
+    return int(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+
+
+def _trained(run: Run, weights: Path, data: Path) -> Trained:
+    _, notes = read_tensors(weights)
+    return Trained(
+        run=f"{run.name}.toml",
+        data=manifest_hash(data),
+        steps=int(notes.get("steps", 0)),
+        minutes=float(notes.get("minutes", 0)),
+        date=datetime.now(UTC).date().isoformat(),
+    )
+
+
+def _validation_numbers(log: Path) -> dict[str, float]:
+    """The last validation's PSNR and gain in dB for each case."""
+    if not log.exists():
+        return {}
+    entries = [json.loads(line) for line in log.read_text().splitlines()]
+    measured: dict[str, Any] = next((entry["gains"] for entry in reversed(entries) if "gains" in entry), {})
+    numbers = {}
+    for case, gain in measured.items():
+        numbers |= {f"val_{case}": gain["after"], f"val_{case}_gain": gain["after"] - gain["before"]}
+    return numbers
+
+
+def _toml_value(value: Any) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, (list, tuple)):
+        return f"[{', '.join(_toml_value(item) for item in value)}]"
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _replace(path: Path, content: bytes) -> None:
+    beside = path.with_name(path.name + ".part")
+    beside.write_bytes(content)
+    beside.replace(path)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
