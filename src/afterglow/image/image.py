@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import numpy as np
 
@@ -10,7 +12,7 @@ from afterglow.errors import UnsupportedPicture
 from afterglow.image.geometry import Size
 
 Pixels = np.ndarray
-"""Rows × columns × 3, RGB, uint8, uint16 or float32, read-only once it is in an `Image`."""
+"""Rows × columns × 3, RGB, uint8, uint16 or float32, read-only once it is in an `Image`; may live on disk."""
 
 FULL_SCALE = {np.dtype(np.uint8): 255.0, np.dtype(np.uint16): 65535.0, np.dtype(np.float32): 1.0}
 
@@ -32,8 +34,8 @@ class Origin:
 class Image:
     """A picture in the depth and encoding of its file, with all that rides along.
 
-    `pixels` is RGB even for gray pictures (`gray` remembers), upright, and read-only. They are encoded as in the
-    file: `profile` says what the numbers mean. `alpha`, rows × columns in the same depth, is not premultiplied.
+    `pixels` is RGB even for gray pictures (`gray` remembers), upright, and read-only. They are encoded as in
+    the file: `profile` says what the numbers mean. `alpha`, rows × columns in the same depth, is straight.
     """
 
     pixels: Pixels
@@ -50,11 +52,13 @@ class Image:
     def __post_init__(self) -> None:
         if self.pixels.dtype not in FULL_SCALE:
             raise UnsupportedPicture(
-                f"Pixels of type {self.pixels.dtype} are not understood", hint="Give uint8, uint16 or float32."
+                f"Pixels of type {self.pixels.dtype} are not understood",
+                hint="Give uint8, uint16 or float32.",
             )
         if self.pixels.ndim != 3 or self.pixels.shape[2] != 3 or 0 in self.pixels.shape:
             raise UnsupportedPicture(
-                f"Pixels of shape {self.pixels.shape} are not a picture", hint="Give rows × columns × 3 (RGB)."
+                f"Pixels of shape {self.pixels.shape} are not a picture",
+                hint="Give rows × columns × 3 (RGB).",
             )
         self.pixels.flags.writeable = False
 
@@ -70,6 +74,12 @@ class Image:
     def with_pixels(self, pixels: Pixels) -> Image:
         """This picture with other pixels of the same meaning."""
         return replace(self, pixels=pixels)
+
+    def save(self, path: str | os.PathLike[str], **options: Any) -> tuple[str, ...]:
+        """Write to a file, with the options of `afterglow.image.write`; returns what could not be kept."""
+        from afterglow.image.files import write  # codecs load only when a file is touched
+
+        return write(self, path, **options)
 
     def with_notes(self, *notes: str) -> Image:
         return replace(self, notes=self.notes + notes)
@@ -87,4 +97,5 @@ def from_unit(unit: np.ndarray, depth: np.dtype) -> np.ndarray:
     if depth == np.float32:
         return unit.astype(np.float32, copy=False)
     full = FULL_SCALE[np.dtype(depth)]
-    return np.rint(np.clip(unit, 0, 1) * np.float32(full)).astype(depth)
+    scaled: np.ndarray = np.rint(np.clip(unit, 0, 1) * np.float32(full))
+    return scaled.astype(depth)

@@ -1,0 +1,218 @@
+"""Pixels to files: JPEG, PNG, WebP, TIFF, AVIF, each with as much of what rides along as it can hold."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import pyvips
+
+from afterglow.errors import CannotWrite
+from afterglow.image.codecs import jpeg, tiff, vips
+from afterglow.image.formats import Format
+from afterglow.image.image import Image
+from afterglow.image.metadata import iptc
+from afterglow.image.metadata.baggage import Baggage, fitted
+
+GOOD_QUALITY = 92
+"""What a lossy file gets at least when nobody asked for a number: the rest up to 100 is hard to see."""
+
+
+@dataclass(frozen=True)
+class Encoding:
+    """How a picture is to be written; `quality` 0 means at least as good as it came."""
+
+    format: Format
+    quality: int = 0
+    strip_gps: bool = False
+    strip_all: bool = False
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """A picture ready for an encoder: depth, channels and colours are such as the format can hold."""
+
+    image: pyvips.Image
+    baggage: Baggage
+    profile: bytes | None
+    original: Image
+    quality: int
+    lossless: bool
+
+
+def encode(image: Image, descriptor: int, encoding: Encoding) -> tuple[str, ...]:
+    """Write into an open, empty file; returns what could not be kept."""
+    format = encoding.format
+    if max(image.size) > format.longest_side:
+        raise CannotWrite(
+            f"{format.label} files hold at most {format.longest_side:,} pixels a side, not {max(image.size):,}",
+            hint="Write it as TIFF or PNG.",
+        )
+    prepared, profile, notes = _prepared(image, format)
+    kept = fitted(
+        Baggage(image.exif, image.xmp, image.iptc),
+        image.size,
+        strip_gps=encoding.strip_gps,
+        strip_all=encoding.strip_all,
+    )
+    lossless = not encoding.quality and image.origin.lossless
+    parcel = Parcel(prepared, kept, profile, image, _quality(encoding, image), lossless)
+    return (*notes, *kept.notes, *ENCODERS[format.name](parcel, descriptor))
+
+
+def _quality(encoding: Encoding, image: Image) -> int:
+    if encoding.quality:
+        return encoding.quality
+    return min(100, max(GOOD_QUALITY, image.origin.quality or 0))
+
+
+def _prepared(image: Image, format: Format) -> tuple[pyvips.Image, bytes | None, tuple[str, ...]]:
+    """The picture as this format can hold it: lay on white, make it RGB, round it, in that order."""
+    notes: list[str] = []
+    alpha, gray, profile = image.alpha, image.gray, image.profile
+    if alpha is not None and not format.alpha:
+        notes.append(f"{format.label} has no transparency: the picture was laid on white.")
+    colours = profile[16:20] if profile else None
+    gray = gray and (format.gray or colours == b"GRAY")
+    if format.name == "png" and colours == b"RGB ":
+        gray = False  # PNG forbids an RGB profile on gray pixels
+    made = vips.from_arrays(image.pixels, alpha, gray)
+    if alpha is not None and not format.alpha:
+        made = made.flatten(background=image.full_scale, max_alpha=image.full_scale)
+    if gray and not format.gray:
+        made, profile = vips.gray_to_srgb(made, profile), vips.builtin_profile("srgb")
+        notes.append(f"{format.label} has no gray profiles: the picture became sRGB.")
+    depth = image.pixels.dtype
+    if depth not in format.depths:
+        target = np.dtype(np.uint16) if np.dtype(np.uint16) in format.depths else np.dtype(np.uint8)
+        came, goes = ("32-bit float" if depth == np.float32 else "16 bits"), target.itemsize * 8
+        made = vips.to_depth(made, target)
+        if not (depth == np.float32 and goes == 16 and format.name == "avif"):
+            notes.append(f"{format.label} holds {goes} bits per channel at most: {came} were rounded.")
+    return made, profile, tuple(notes)
+
+
+def _to_jpeg(parcel: Parcel, descriptor: int) -> tuple[str, ...]:
+    notes: list[str] = []
+    extra = b""
+    kept = parcel.baggage
+    for what, marker, label, content in (
+        ("EXIF data", jpeg.APP1, jpeg.EXIF, kept.exif),
+        ("XMP data", jpeg.APP1, jpeg.XMP, kept.xmp),
+        ("IPTC data", jpeg.APP13, b"", iptc.to_photoshop(kept.iptc) if kept.iptc else None),
+    ):
+        if content is None:
+            continue
+        if len(label) + len(content) > jpeg.LONGEST_CONTENT:
+            notes.append(f"The {what} does not fit into a JPEG and was left out.")
+            continue
+        extra += jpeg.packed(marker, label + content)
+    if parcel.profile:
+        extra += jpeg.profile_segments(parcel.profile)
+    origin = parcel.original.origin
+    full_colour = parcel.quality >= 90 or origin.subsampling == "4:4:4"
+    write = jpeg.inserting(extra, lambda piece: _write_all(descriptor, piece))
+    vips.save_through(
+        parcel.image,
+        "jpeg",
+        write,
+        Q=parcel.quality,
+        subsample_mode="off" if full_colour else "on",
+        optimize_coding=True,
+        keep="none",
+    )
+    return tuple(notes)
+
+
+def _to_png(parcel: Parcel, descriptor: int) -> tuple[str, ...]:
+    vips.save(_loaded(parcel), "png", descriptor, compression=6, filter="all", keep=_keeping(parcel))
+    return _without_iptc(parcel, "PNG")
+
+
+def _to_webp(parcel: Parcel, descriptor: int) -> tuple[str, ...]:
+    vips.save(
+        _loaded(parcel),
+        "webp",
+        descriptor,
+        Q=parcel.quality,
+        lossless=parcel.lossless,
+        exact=True,
+        alpha_q=100,
+        smart_subsample=parcel.quality >= 90,
+        keep=_keeping(parcel),
+    )
+    return _without_iptc(parcel, "WebP")
+
+
+def _to_avif(parcel: Parcel, descriptor: int) -> tuple[str, ...]:
+    deep = parcel.image.format == "ushort"
+    came = parcel.original.origin.bits if parcel.original.pixels.dtype == np.uint16 else 16
+    bits = 8 if not deep else (came if came in (10, 12) else 12)
+    vips.save(
+        _loaded(parcel),
+        "heif",
+        descriptor,
+        compression="av1",
+        Q=parcel.quality,
+        lossless=parcel.lossless,
+        bitdepth=bits,
+        effort=AVIF_EFFORT,
+        subsample_mode="off" if parcel.quality >= 90 or parcel.lossless else "on",
+        keep=_keeping(parcel),
+    )
+    rounded = (
+        ("AVIF holds 12 bits per channel at most: the others were rounded.",) if deep and came > 12 else ()
+    )
+    return (*rounded, *_without_iptc(parcel, "AVIF"))
+
+
+def _to_tiff(parcel: Parcel, descriptor: int) -> tuple[str, ...]:
+    image = parcel.image
+    weight = image.width * image.height * image.bands * parcel.original.pixels.dtype.itemsize
+    vips.save(
+        vips.with_blob(image, "icc-profile-data", parcel.profile),
+        "tiff",
+        descriptor,
+        compression="deflate",
+        predictor="float" if image.format == "float" else "horizontal",
+        bigtiff=weight > 3_500_000_000,
+        keep="icc",
+    )
+    kept = parcel.baggage
+    if kept.exif or kept.xmp or kept.iptc:
+        tiff.graft(descriptor, kept.exif, kept.xmp, kept.iptc)
+    return ()
+
+
+ENCODERS: dict[str, Callable[[Parcel, int], tuple[str, ...]]] = {
+    "jpeg": _to_jpeg,
+    "png": _to_png,
+    "webp": _to_webp,
+    "tiff": _to_tiff,
+    "avif": _to_avif,
+}
+
+AVIF_EFFORT = 2
+
+
+def _loaded(parcel: Parcel) -> pyvips.Image:
+    kept, image = parcel.baggage, parcel.image
+    image = vips.with_blob(image, "icc-profile-data", parcel.profile)
+    image = vips.with_blob(image, "exif-data", jpeg.EXIF + kept.exif if kept.exif else None)
+    return vips.with_blob(image, "xmp-data", kept.xmp)
+
+
+def _keeping(parcel: Parcel) -> str:
+    # Without a block of its own, libvips would make one up.
+    return "icc|xmp|exif" if parcel.baggage.exif else "icc|xmp"
+
+
+def _without_iptc(parcel: Parcel, label: str) -> tuple[str, ...]:
+    return (f"{label} has no place for IPTC data: it was left out.",) if parcel.baggage.iptc else ()
+
+
+def _write_all(descriptor: int, piece: bytes) -> None:
+    while piece:
+        piece = piece[os.write(descriptor, piece) :]

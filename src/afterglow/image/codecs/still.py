@@ -1,0 +1,134 @@
+"""Still pictures that libvips reads: JPEG, PNG, WebP, TIFF, AVIF, GIF."""
+
+from __future__ import annotations
+
+import pyvips
+
+from afterglow.errors import UnreadableFile, UnsupportedPicture
+from afterglow.image.codecs import jpeg, png, tiff, vips, webp
+from afterglow.image.geometry import Size
+from afterglow.image.image import Image, Origin
+from afterglow.image.limits import Limits
+from afterglow.image.metadata import iptc
+from afterglow.image.metadata.baggage import Baggage, unpacked
+from afterglow.image.orientation import upright_size
+from afterglow.image.source import Source
+
+
+def read_still(source: Source, memory: int | None, limits: Limits) -> Image:
+    """A still picture with everything that rides along."""
+    frames = frame_count(source)
+    if frames > 1:
+        raise UnsupportedPicture(*_several(source, frames))
+    image = opened_still(source, limits)
+    baggage, turned = unpacked(_packed(source, image))
+    turned = turned if source.format != "avif" else 1  # an AVIF is turned by its container, already done
+    if source.format == "tiff":
+        turned = int(vips.field(image, "orientation") or 1)
+    try:
+        found = vips.decoded(image, source.name, source.format, turned, memory)
+        notes = baggage.notes
+    except UnreadableFile:
+        if source.format != "jpeg":
+            raise
+        # Some cameras leave stray bytes that every program skips. Only a file cut short is beyond use.
+        found = vips.decoded(
+            opened_still(source, limits, "truncated"), source.name, source.format, turned, memory
+        )
+        notes = (*baggage.notes, "The file is damaged: parts of the picture may be wrong.")
+    return Image(
+        found.pixels,
+        alpha=found.alpha,
+        gray=found.gray,
+        profile=found.profile,
+        exif=baggage.exif,
+        xmp=baggage.xmp,
+        iptc=baggage.iptc,
+        origin=_origin(source, image, found.bits),
+        notes=(*notes, *found.notes),
+    )
+
+
+def opened_still(source: Source, limits: Limits, fail_on: str = "") -> pyvips.Image:
+    """The picture with its header read and found within the limits."""
+    fail_on = fail_on or ("warning" if source.format == "jpeg" else "error")
+    image = vips.opened(source.file, source.format, source.name, fail_on=fail_on)
+    limits.check(Size(image.width, image.height), source.weight)
+    return image
+
+
+def header(source: Source, limits: Limits) -> tuple[Size, int]:
+    """Upright size and number of frames."""
+    image = opened_still(source, limits)
+    turned = int(vips.field(image, "orientation") or 1)
+    return upright_size(Size(image.width, image.height), turned), frame_count(source)
+
+
+def frame_count(source: Source) -> int:
+    """How many pictures of equal standing the file holds."""
+    if source.format == "png":
+        return png.frames(source.file)
+    if source.format == "tiff":
+        return max(1, len(_full_pages(source)))
+    if source.format in ("gif", "webp", "avif"):
+        image = vips.opened(source.file, source.format, source.name)
+        return int(vips.field(image, "n-pages") or 1)
+    return 1
+
+
+def _full_pages(source: Source) -> list[int]:
+    order = tiff.layout(source.file).order
+    found = tiff.pages(source.file)
+    # Bit 0 marks a smaller copy of another page, bit 2 a mask.
+    return [i for i, page in enumerate(found) if not i or not tiff.number(page, tiff.SUBFILE, order, 0) & 5]
+
+
+def _several(source: Source, frames: int) -> tuple[str, str]:
+    if source.format == "tiff":
+        return f"{source.name} has {frames} pages", "Save each page as a picture of its own."
+    return f"{source.name} is animated, with {frames} frames", "Read it frame by frame, as an animation."
+
+
+def _packed(source: Source, image: pyvips.Image) -> Baggage:
+    if source.format == "jpeg":
+        found = jpeg.segments(source.file)
+        packed = {
+            name: next(iter(jpeg.labelled(found, marker, label)), None)
+            for name, marker, label in (
+                ("exif", jpeg.APP1, jpeg.EXIF),
+                ("xmp", jpeg.APP1, jpeg.XMP),
+                ("iptc", jpeg.APP13, jpeg.IPTC),
+            )
+        }
+        records = iptc.from_photoshop(packed["iptc"]) if packed["iptc"] else None
+        return Baggage(packed["exif"], packed["xmp"], records)
+    if source.format == "tiff":
+        first = next(iter(tiff.pages(source.file)), {})
+        xmp_item, iptc_item = first.get(tiff.XMP), first.get(tiff.IPTC)
+        records = iptc_item.value.rstrip(b"\0") if iptc_item and iptc_item.value[:1] == b"\x1c" else None
+        return Baggage(tiff.exif_of(source.file), xmp_item.value if xmp_item else None, records)
+    return Baggage(vips.field(image, "exif-data"), vips.field(image, "xmp-data"))
+
+
+def _origin(source: Source, image: pyvips.Image, bits: int) -> Origin:
+    if source.format == "jpeg":
+        found = jpeg.segments(source.file)
+        return Origin("jpeg", jpeg.quality(found), jpeg.subsampling(found), lossless=False)
+    exact = {"webp": _is_lossless_webp, "avif": _never, "tiff": _is_lossless_tiff}.get(source.format)
+    palette = bool(vips.field(image, "palette") or vips.field(image, "palette-bit-depth"))
+    return Origin(source.format, lossless=exact is None or exact(source), bits=bits, palette=palette)
+
+
+def _is_lossless_webp(source: Source) -> bool:
+    return webp.lossless(source.file)
+
+
+def _is_lossless_tiff(source: Source) -> bool:
+    first = next(iter(tiff.pages(source.file)), {})
+    old_jpeg, new_jpeg, jpeg_xr, webp_in_tiff = 6, 7, 22610, 50001
+    packing = tiff.number(first, tiff.COMPRESSION, tiff.layout(source.file).order, 1)
+    return packing not in (old_jpeg, new_jpeg, jpeg_xr, webp_in_tiff)
+
+
+def _never(source: Source) -> bool:
+    return False
