@@ -12,7 +12,7 @@ from afterglow_lab.losses.color import blurred_color, mean_color
 from afterglow_lab.losses.content import feature_cycle, vgg_before_activation, vgg_content
 from afterglow_lab.losses.edges import laplacian, sobel
 from afterglow_lab.losses.frequency import fft_magnitude
-from afterglow_lab.losses.pixel import charbonnier, l1, mse
+from afterglow_lab.losses.pixel import charbonnier, l1, mse, psnr
 from afterglow_lab.losses.ssim import ms_ssim, ssim
 from afterglow_lab.losses.texture import gram, local_contrast
 from afterglow_lab.losses.variation import total_variation
@@ -23,6 +23,7 @@ LOSSES: dict[str, Callable[[Tensor, Tensor], Tensor]] = {
     "l1": l1,
     "charbonnier": charbonnier,
     "mse": mse,
+    "psnr": psnr,
     "ssim": ssim,
     "ms_ssim": ms_ssim,
     "blurred_color": blurred_color,
