@@ -1,1 +1,101 @@
+"""The `afterglow` command: words in, exit code out.
 
+A command is a file here and its line in `COMMANDS`. The file has `register(subparsers)`, which adds its
+parser and sets `run=`, a function from the parsed words to an exit code. Only the file of the command asked
+for is imported, so each may import what it likes inside `run`, and `afterglow --help` stays instant.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+from afterglow import __version__
+from afterglow.cli import exits
+from afterglow.cli.parser import Parser
+from afterglow.errors import AfterglowError, DeviceProblem, WrongOption
+
+COMMANDS = {
+    "enhance": "make pictures better",
+    "models": "list, show, add, remove and verify models",
+    "devices": "list what can run a model here",
+    "doctor": "check that everything works on this machine",
+    "completion": "print the completion script for a shell",
+}
+
+LAB_COMMANDS = {
+    "train": "train a network",
+    "export": "turn a trained network into a model",
+    "data": "prepare pictures to learn from",
+    "evaluate": "measure models on data",
+}
+"""Commands of afterglow_lab, reached through entry points so that nothing here imports it."""
+
+EXAMPLES = """\
+examples:
+  afterglow enhance photo.jpg                 the result is photo.enhanced.jpg
+  afterglow enhance photos/ -o better/        a folder and all below it; stop and go on at will
+  afterglow enhance - -o - < in.png > out.png
+
+`afterglow COMMAND --help` says more about each."""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    try:
+        return _run(words)
+    except AfterglowError as error:
+        if "--verbose" in words:
+            raise
+        print(f"afterglow: {error}", file=sys.stderr)
+        return _code_of(error)
+    except KeyboardInterrupt:
+        return exits.STOPPED
+    except BrokenPipeError:
+        # Whoever read our output has gone, as in `afterglow … | head`; Python would complain again at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return exits.STOPPED
+
+
+def _run(words: list[str]) -> int:
+    if words and words[0] in LAB_COMMANDS:
+        from afterglow.cli.lab import forward
+
+        return forward(words[0], words[1:])
+    parser = build_parser(words[:1])
+    arguments = parser.parse_args(words)
+    if not hasattr(arguments, "run"):
+        parser.print_help()
+        return exits.FINE
+    code: int = arguments.run(arguments)
+    return code
+
+
+def build_parser(wanted: Sequence[str]) -> argparse.ArgumentParser:
+    """The parser of all commands, of which only the `wanted` ones know their own options."""
+    parser = Parser(
+        prog="afterglow",
+        description="Makes bad pictures good, on an ordinary computer, and tells what it did.",
+        epilog=EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=f"afterglow {__version__}")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
+    for name, sense in COMMANDS.items():
+        if name in wanted:
+            import_module(f"afterglow.cli.{name}").register(commands)
+        else:
+            commands.add_parser(name, help=sense)
+    for name, sense in LAB_COMMANDS.items():
+        commands.add_parser(name, help=f"{sense} (lab)")
+    return parser
+
+
+def _code_of(error: AfterglowError) -> int:
+    if isinstance(error, WrongOption):
+        return exits.USAGE
+    return exits.NO_DEVICE if isinstance(error, DeviceProblem) else exits.NOTHING_DONE

@@ -46,10 +46,23 @@ class Finished:
 
 
 @dataclass(frozen=True)
-class Skipped:
-    """Done before: the ledger knows this picture with this recipe, and the target is still there."""
+class Planned:
+    """What would be done, and how long it might take where that is known."""
 
     job: Job
+    model: str | None
+    reason: str
+    width: int
+    height: int
+    seconds: float | None = None
+
+
+@dataclass(frozen=True)
+class Skipped:
+    """Nothing was done because nothing had to be: `reason` is one sentence."""
+
+    job: Job
+    reason: str
 
 
 @dataclass(frozen=True)
@@ -59,9 +72,16 @@ class Stopped:
 
 @dataclass(frozen=True)
 class Failed:
+    """`kind` names the error's class; `trace` is for the person who mends it."""
+
     job: Job
     message: str
     hint: str
+    kind: str = "AfterglowError"
+    trace: str = ""
 
 
-Event = Started | Advanced | Finished | Skipped | Stopped | Failed
+End = Finished | Planned | Skipped | Stopped | Failed
+"""What a job's last event is."""
+
+Event = Started | Advanced | End

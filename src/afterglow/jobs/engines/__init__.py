@@ -1,1 +1,1 @@
-
+"""Where jobs run: an engine is one function that takes jobs and emits events."""

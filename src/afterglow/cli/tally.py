@@ -1,0 +1,60 @@
+"""What a whole run came to."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+
+from afterglow.cli import exits
+from afterglow.jobs.job import Event, Failed, Finished, Planned, Skipped, Stopped
+
+
+@dataclass
+class Tally:
+    """Counts how jobs end."""
+
+    began: float = field(default_factory=time.monotonic)
+    ends: Counter[type] = field(default_factory=Counter)
+    pixels: int = 0
+    no_device: int = 0
+
+    def count(self, event: Event) -> None:
+        if isinstance(event, Finished | Planned | Skipped | Stopped | Failed):
+            self.ends[type(event)] += 1
+        if isinstance(event, Finished):
+            self.pixels += event.width * event.height
+        if isinstance(event, Failed) and event.kind == "DeviceProblem":
+            self.no_device += 1
+
+    @property
+    def seconds(self) -> float:
+        return time.monotonic() - self.began
+
+    @property
+    def megapixels(self) -> float:
+        return self.pixels / 1e6
+
+    def code(self, stopped: bool, *, found: bool = True) -> int:
+        """The exit code; `found` says whether there was any file to work on."""
+        fine = self.ends[Finished] + self.ends[Planned] + self.ends[Skipped]
+        if stopped:
+            return exits.STOPPED
+        if self.ends[Failed] == 0:
+            return exits.FINE if found else exits.NOTHING_DONE
+        if self.no_device == self.ends[Failed]:
+            return exits.NO_DEVICE
+        return exits.SOME_FAILED if fine else exits.NOTHING_DONE
+
+    def sentence(self) -> str:
+        """One line for the end of a run."""
+        counts = [
+            (self.ends[Finished], "done"),
+            (self.ends[Planned], "would be done"),
+            (self.ends[Skipped], "left out: done before"),
+            (self.ends[Failed], "failed"),
+            (self.ends[Stopped], "stopped"),
+        ]
+        said = ", ".join(f"{count} {what}" for count, what in counts if count) or "Nothing to do"
+        speed = f" ({self.megapixels / self.seconds:.1f} MP/s)" if self.pixels else ""
+        return f"{said} in {self.seconds:.1f} s{speed}"

@@ -1,0 +1,83 @@
+"""Watching folders: every picture put into them is enhanced as soon as it is complete."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+from afterglow.cli.batch import not_worked_on, workshop
+from afterglow.cli.interrupt import stop_on_signals
+from afterglow.cli.place import place_of
+from afterglow.cli.report import report_for
+from afterglow.cli.tally import Tally
+from afterglow.enhance.recipe import Recipe
+from afterglow.errors import WrongOption
+from afterglow.image.formats import READABLE_SUFFIXES
+from afterglow.jobs.engines.local import WORKERS, run_all
+from afterglow.jobs.gather import Gathered, gather
+from afterglow.jobs.job import Event
+from afterglow.jobs.targets import jobs_for
+
+PAUSE = 1.0  # seconds between two looks; a file that has not changed from one to the next is complete
+
+Sight = tuple[int, int, int]
+"""Which file it is, its bytes and its time of last change."""
+
+
+def run_watch(arguments: argparse.Namespace, recipe: Recipe) -> int:
+    """Enhance what is in the folders and what comes into them, until stopped; then the exit code."""
+    folders = [Path(path) for path in arguments.paths]
+    for folder in folders:
+        if not folder.is_dir():
+            raise WrongOption(f"{folder} is not a folder that can be watched", "Name folders with --watch.")
+    place = place_of(arguments.output, folders, recipe)
+    report = report_for(None, json=arguments.json, quiet=arguments.quiet, verbose=arguments.verbose)
+    tally = Tally()
+    told: set[tuple[Path, str]] = set()
+    seen: dict[Path, Sight] = {}
+    handled: dict[Path, Sight] = {}
+
+    def emit(event: Event) -> None:
+        tally.count(event)
+        report(event)
+
+    with stop_on_signals() as stop, workshop(arguments, ()) as (work, ledger):
+        if not arguments.quiet and not arguments.json:
+            print(f"Watching {', '.join(map(str, folders))}. Ctrl-C ends it.", file=sys.stderr, flush=True)
+        while not stop.is_set():
+            found = gather(folders, READABLE_SUFFIXES, leave_out=place.folder)
+            jobs, clashes = jobs_for(found.pictures, place, recipe, arguments.overwrite)
+            now = sights(Path(job.source) for job in jobs)
+            complete = [path for path, sight in now.items() if seen.get(path) == sight != handled.get(path)]
+            run_all(
+                [job for job in jobs if Path(job.source) in complete],
+                work,
+                emit,
+                stop.is_set,
+                arguments.workers or WORKERS,
+            )
+            for refused in (*found.refused, *clashes):
+                if (refused.path, refused.message) not in told:
+                    told.add((refused.path, refused.message))
+                    for event in not_worked_on(Gathered((), (), ()), [refused], recipe):
+                        emit(event)
+            handled |= {path: now[path] for path in complete}
+            seen = now
+            stop.wait(PAUSE)
+        report.end(tally, tally.code(stopped=True), (ledger.note,) if ledger.note else ())
+    return tally.code(stopped=True)
+
+
+def sights(paths: Iterable[Path]) -> dict[Path, Sight]:
+    """How each file looks now; those that vanished are left out."""
+    looks = {}
+    for path in paths:
+        try:
+            status = os.stat(path)
+        except OSError:
+            continue
+        looks[path] = (status.st_ino, status.st_size, status.st_mtime_ns)
+    return looks
