@@ -13,7 +13,9 @@ D65 = np.array([0.95047, 1.0, 1.08883], np.float32)
 
 def to_linear(unit: np.ndarray) -> np.ndarray:
     """sRGB as light: twice the number is twice the photons."""
-    return np.where(unit <= 0.04045, unit / np.float32(12.92), ((unit + 0.055) / 1.055) ** np.float32(2.4))
+    # Noise may lie below black, where the power has no value.
+    curved = ((np.maximum(unit, 0) + np.float32(0.055)) / np.float32(1.055)) ** np.float32(2.4)
+    return np.where(unit <= 0.04045, unit / np.float32(12.92), curved)
 
 
 def to_lab(unit: np.ndarray) -> np.ndarray:

@@ -19,7 +19,7 @@ def edge_similarity(picture: np.ndarray, reference: np.ndarray) -> float:
     if not ours.any() and not theirs.any():
         return 1.0
     met = np.count_nonzero(ours & _widened(theirs)) + np.count_nonzero(theirs & _widened(ours))
-    return met / (np.count_nonzero(ours) + np.count_nonzero(theirs))
+    return float(met / (np.count_nonzero(ours) + np.count_nonzero(theirs)))
 
 
 def edges(unit: np.ndarray) -> np.ndarray:
