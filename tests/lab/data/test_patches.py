@@ -1,0 +1,50 @@
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from afterglow_lab.data.patches import PatchPlan, Sampler, ahead
+from afterglow_lab.data.pool import Picture
+from afterglow_lab.degradations.jpeg import Jpeg
+from tests.lab.support import drawing
+
+PICTURES = [Picture(f"{seed}", "photo", drawing(100, 120, seed)) for seed in range(4)]
+
+
+def sampler(scale: int = 1, damage: object = Jpeg(quality=(10, 10))) -> Sampler:
+    return Sampler(PICTURES, PatchPlan({"photo": 1.0}, patch=32, batch=4), damage, scale, seed=5)
+
+
+@pytest.mark.parametrize("scale", [1, 2])
+def test_a_batch_has_the_shapes_and_range_a_network_wants(scale: int):
+    damaged, clean = sampler(scale).batch(0)
+    assert damaged.shape == (4, 3, 32, 32)
+    assert clean.shape == (4, 3, 32 * scale, 32 * scale)
+    assert damaged.dtype == clean.dtype == np.float32
+    assert damaged.min() >= 0
+    assert damaged.max() <= 1
+
+
+def test_the_same_seed_and_step_give_the_same_batch():
+    assert np.array_equal(sampler().batch(7)[0], sampler().batch(7)[0])
+    assert not np.array_equal(sampler().batch(7)[0], sampler().batch(8)[0])
+    assert not np.array_equal(sampler().batch(7)[0], replace(sampler(), seed=6).batch(7)[0])
+
+
+def test_damaged_and_clean_show_the_same_place():
+    damaged, clean = sampler(damage=lambda pixels, rng: pixels).batch(3)
+    assert np.array_equal(damaged, clean)
+
+
+def test_batches_made_ahead_are_those_of_their_steps():
+    made = list(ahead(sampler(), 3, 6))
+    for step, (damaged, _) in zip(range(3, 6), made, strict=True):
+        assert np.array_equal(damaged, sampler().batch(step)[0])
+
+
+def test_an_error_while_making_batches_reaches_the_loop():
+    def broken(pixels: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+        raise ValueError("broken")
+
+    with pytest.raises(ValueError, match="broken"):
+        next(ahead(sampler(damage=broken), 0, 5))

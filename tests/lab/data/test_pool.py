@@ -1,0 +1,61 @@
+from pathlib import Path
+
+import pytest
+
+from afterglow.errors import AfterglowError, UnreadableFile
+from afterglow_lab.data.pool import manifest_hash, read_pools
+from tests.lab.support import write_pool
+
+
+def test_a_corrupt_picture_among_good_ones_is_skipped_and_reported(tmp_path: Path):
+    write_pool(tmp_path)
+    (tmp_path / "photo" / "05.png").write_bytes(b"not a picture")
+    (tmp_path / "photo" / "06.png").write_bytes(b"")
+    said: list[str] = []
+    pictures = read_pools(tmp_path, ("photo",), "train", report=said.append)
+    assert len(pictures) == 8
+    assert said == ["05.png cannot be read and is skipped", "06.png cannot be read and is skipped"]
+
+
+def test_pictures_smaller_than_the_patch_are_skipped_and_reported(tmp_path: Path):
+    write_pool(tmp_path)
+    write_pool(tmp_path, count=3, side=32)
+    said: list[str] = []
+    assert len(read_pools(tmp_path, ("photo",), "train", smallest=64, report=said.append)) == 8
+    assert said[0] == "01.png is smaller than 64 pixels and is skipped"
+
+
+def test_an_empty_folder_is_one_sentence(tmp_path: Path):
+    (tmp_path / "photo").mkdir()
+    with pytest.raises(AfterglowError, match="no usable picture of photo"):
+        read_pools(tmp_path, ("photo",), "train")
+
+
+def test_a_missing_pool_is_one_sentence(tmp_path: Path):
+    with pytest.raises(UnreadableFile, match="there is no folder"):
+        read_pools(tmp_path, ("photo",), "train")
+
+
+def test_training_and_validation_share_no_picture(tmp_path: Path):
+    write_pool(tmp_path)
+    train = {picture.name for picture in read_pools(tmp_path, ("photo",), "train")}
+    held_out = {picture.name for picture in read_pools(tmp_path, ("photo",), "val")}
+    assert held_out
+    assert not train & held_out
+
+
+def test_a_manifest_decides_the_split(tmp_path: Path):
+    write_pool(tmp_path, count=3)
+    rows = [
+        "file,split,pool",
+        "photo/00.png,train,photo",
+        "photo/01.png,val,photo",
+        "photo/02.png,train,other",
+    ]
+    (tmp_path / "MANIFEST.csv").write_text("\n".join(rows))
+    assert [picture.name for picture in read_pools(tmp_path, ("photo",), "val")] == ["01.png"]
+
+
+def test_the_manifest_hash_follows_the_data(tmp_path: Path):
+    before = manifest_hash(write_pool(tmp_path, count=2))
+    assert manifest_hash(write_pool(tmp_path, count=3)) != before

@@ -1,0 +1,78 @@
+from pathlib import Path
+
+import pytest
+import torch
+
+from afterglow.errors import AfterglowError, CannotWrite, UnreadableFile
+from afterglow_lab import checkpoint
+from afterglow_lab.checkpoint import (
+    Position,
+    read_checkpoint,
+    read_tensors,
+    warm_start,
+    write_checkpoint,
+    write_tensors,
+)
+from afterglow_lab.networks.afterglow_unet import AfterglowUNet
+
+
+def network(width: int = 4) -> AfterglowUNet:
+    return AfterglowUNet((width, width), (1, 1))
+
+
+def moved(net: AfterglowUNet) -> torch.optim.Optimizer:
+    optimizer = torch.optim.AdamW(net.parameters(), lr=1e-2)
+    net(torch.rand(1, 3, 16, 16)).square().sum().backward()
+    optimizer.step()
+    return optimizer
+
+
+def test_a_checkpoint_gives_back_all_that_was_kept(tmp_path: Path):
+    net = network()
+    optimizer = moved(net)
+    average = {name: tensor.clone() for name, tensor in net.state_dict().items()}
+    write_checkpoint(tmp_path / "last.safetensors", net, average, optimizer, Position(3, 1.5, 0.25, 1))
+
+    twin = network()
+    other = torch.optim.AdamW(twin.parameters(), lr=1e-2)
+    copy = {name: torch.zeros_like(tensor) for name, tensor in average.items()}
+    assert read_checkpoint(tmp_path / "last.safetensors", twin, copy, other) == Position(3, 1.5, 0.25, 1)
+    assert all(torch.equal(copy[name], average[name]) for name in average)
+    for mine, its in zip(net.parameters(), twin.parameters(), strict=True):
+        assert torch.equal(mine, its)
+        assert all(
+            torch.equal(optimizer.state[mine][key], other.state[its][key]) for key in optimizer.state[mine]
+        )
+
+
+def test_a_full_disk_leaves_the_last_checkpoint_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    path = tmp_path / "last.safetensors"
+    write_tensors(path, {"a": torch.ones(3)}, {})
+
+    def full(tensors: object, beside: Path, notes: object) -> None:
+        beside.write_bytes(b"half")
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(checkpoint, "save_file", full)
+    with pytest.raises(CannotWrite, match="cannot be written"):
+        write_tensors(path, {"a": torch.zeros(3)}, {})
+    assert torch.equal(read_tensors(path)[0]["a"], torch.ones(3))
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_damaged_checkpoint_is_one_sentence(tmp_path: Path):
+    (tmp_path / "last.safetensors").write_bytes(b"nothing of the kind")
+    with pytest.raises(UnreadableFile, match="cannot be read as safetensors"):
+        read_tensors(tmp_path / "last.safetensors")
+
+
+def test_weights_of_another_network_are_refused(tmp_path: Path):
+    write_tensors(tmp_path / "weights.safetensors", network(4).state_dict(), {})
+    with pytest.raises(AfterglowError, match="another network"):
+        warm_start(tmp_path / "weights.safetensors", network(8))
+
+
+def test_a_file_that_is_no_model_is_one_sentence(tmp_path: Path):
+    (tmp_path / "model.onnx").write_bytes(b"nothing of the kind")
+    with pytest.raises(AfterglowError, match=r"model\.onnx"):
+        warm_start(tmp_path / "model.onnx", network())

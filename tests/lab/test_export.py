@@ -1,0 +1,69 @@
+import hashlib
+from pathlib import Path
+
+import numpy as np
+import onnxruntime
+import pytest
+import torch
+
+from afterglow.errors import AfterglowError
+from afterglow.models.card import ModelCard
+from afterglow.models.selftest import pattern, samples
+from afterglow.toml import read_toml
+from afterglow_lab.checkpoint import warm_start, write_tensors
+from afterglow_lab.export import export, kmacs, write_onnx
+from afterglow_lab.networks import NETWORKS
+from tests.lab.support import small_run, write_pool
+
+
+def weights_of(name: str, folder: Path) -> Path:
+    """Weights as a training leaves them: none of them zero."""
+    torch.manual_seed(0)
+    network = NETWORKS[name]()
+    for parameter in network.parameters():
+        torch.nn.init.normal_(parameter, std=0.03)
+    path = folder / "weights.safetensors"
+    write_tensors(path, network.state_dict(), {"steps": "7", "minutes": "0.5"})
+    return path
+
+
+@pytest.mark.parametrize("network", ["afterglow_fast", "afterglow_upscale_fast"])
+def test_an_exported_model_gives_torchs_picture_at_any_size(tmp_path: Path, network: str):
+    run = small_run(steps=1, network=network, task="jpeg-photo", quality="fast", summary="A test.")
+    weights = weights_of(network, tmp_path)
+    done = export(run, weights, tmp_path / "zoo", write_pool(tmp_path / "data"), {"val_q10": 30.12345})
+    assert done.difference <= 1e-4
+
+    card = read_toml(done.folder / "card.toml", ModelCard)
+    assert card == done.card
+    assert card.sha256 == hashlib.sha256((done.folder / "model.onnx").read_bytes()).hexdigest()
+    assert card.trained.steps == 7
+    assert card.numbers == {"val_q10": 30.123}
+    assert card.bytes_per_pixel > 10
+
+    session = onnxruntime.InferenceSession(done.folder / "model.onnx", providers=["CPUExecutionProvider"])
+    assert card.check.values == samples(session.run(None, {"input": pattern()})[0])
+    twin = NETWORKS[network]()
+    warm_start(done.folder / "model.onnx", twin)
+    batch = np.random.default_rng(0).random((2, 3, 40, 88), np.float32)
+    with torch.no_grad():
+        expected = twin(torch.from_numpy(batch)).numpy()
+    assert np.abs(session.run(None, {"input": batch})[0] - expected).max() <= 1e-4
+
+
+def test_a_model_that_differs_from_its_network_is_refused(tmp_path: Path):
+    class Moody(torch.nn.Module):
+        def forward(self, x: torch.Tensor) -> torch.Tensor:
+            # Tracing keeps whichever branch it saw, so the model forgets that the network looks.
+            return x + 0.5 if x.shape[0] == 2 else x
+
+    with pytest.raises(AfterglowError, match="ONNX Runtime differs from torch"):
+        write_onnx(Moody(), tmp_path / "model.onnx")
+
+
+@pytest.mark.parametrize(
+    ("network", "limit"),
+    [("afterglow_fast", 55), ("afterglow_best", 380), ("afterglow_upscale_fast", 4 * 55)],
+)
+def test_our_networks_cost_what_they_may(network: str, limit: float):
+    assert kmacs(NETWORKS[network]()) <= limit

@@ -1,0 +1,41 @@
+from pathlib import Path
+
+import pytest
+
+from afterglow.errors import WrongOption
+from afterglow_lab.run import read_run
+
+GOOD = """
+name = "mine"
+network = "afterglow_fast"
+patches = { pools = { photo = 1.0 } }
+damage = { kind = "jpeg", quality = [10, 90] }
+budget = { steps = 10 }
+"""
+
+
+def written(folder: Path, text: str) -> Path:
+    path = folder / "mine.toml"
+    path.write_text(text)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right", "sentence"),
+    [
+        ("network =", "netwrok =", "mine.toml has an unknown key 'netwrok'"),
+        ("afterglow_fast", "afterglow_slow", "mine.toml: the network 'afterglow_slow' is unknown"),
+        ('"jpeg"', '"jpg"', "mine.toml: the damage 'jpg' is unknown"),
+        ("quality = [10", "qualty = [10", "mine.toml has an unknown key 'qualty'"),
+        ("steps = 10", "", "mine.toml sets no budget"),
+        ("name =", "losses = { l3 = 1.0 }\nname =", "mine.toml: the loss 'l3' is unknown"),
+    ],
+)
+def test_a_mistake_in_a_run_file_is_one_sentence(tmp_path: Path, wrong: str, right: str, sentence: str):
+    with pytest.raises(WrongOption, match=sentence):
+        read_run(written(tmp_path, GOOD.replace(wrong, right)))
+
+
+def test_every_run_of_ours_can_be_read():
+    runs = sorted((Path(__file__).parents[2] / "src" / "afterglow_lab" / "runs").glob("*.toml"))
+    assert [read_run(path).name for path in runs] == [path.stem for path in runs]

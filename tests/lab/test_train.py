@@ -1,0 +1,154 @@
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import torch
+
+from afterglow.errors import AfterglowError
+from afterglow_lab.checkpoint import read_tensors
+from afterglow_lab.run import Budget, Optimizer, Run
+from afterglow_lab.train import main, train
+from tests.lab.support import small_run, write_pool
+
+
+class PowerCut(Exception):
+    pass
+
+
+def losses(folder: Path) -> list[tuple[int, float]]:
+    entries = [json.loads(line) for line in (folder / "log.jsonl").read_text().splitlines()]
+    return [(entry["step"], entry["loss"]) for entry in entries if "loss" in entry]
+
+
+def same_weights(a: Path, b: Path) -> bool:
+    mine, its = read_tensors(a)[0], read_tensors(b)[0]
+    return mine.keys() == its.keys() and all(torch.equal(mine[name], its[name]) for name in mine)
+
+
+def cut_at(run: Run, data: Path, folder: Path, step: int) -> None:
+    def say(line: str) -> None:
+        if line.startswith(f"step {step} "):
+            raise PowerCut
+
+    with pytest.raises(PowerCut):
+        train(run, data, folder, say)
+
+
+def test_a_cut_training_repeats_the_same_curve_bit_for_bit(tmp_path: Path):
+    data, run = write_pool(tmp_path / "data"), small_run(steps=20)
+    whole = train(run, data, tmp_path / "whole")
+    cut_at(run, data, tmp_path / "cut", 3)
+    cut_at(run, data, tmp_path / "cut", 13)
+    resumed = train(run, data, tmp_path / "cut")
+    assert losses(tmp_path / "whole") == losses(tmp_path / "cut")
+    assert same_weights(whole.weights, resumed.weights)
+    assert resumed.gains == whole.gains
+
+
+def test_the_loss_falls_and_the_picture_gains(tmp_path: Path):
+    run = small_run(steps=120, optimizer=Optimizer(rate=2e-3, warm_up=5, average=0.95))
+    result = train(run, write_pool(tmp_path / "data"), tmp_path / "out")
+    curve = [loss for _, loss in losses(tmp_path / "out")]
+    assert sum(curve[-30:]) < 0.97 * sum(curve[:30])
+    assert result.gains["q10"].after > result.gains["q10"].before
+    assert list((tmp_path / "out" / "samples").glob("*.png"))
+
+
+def test_minutes_end_with_a_finished_schedule(tmp_path: Path):
+    run = replace(small_run(steps=0), budget=Budget(minutes=0.04))
+    result = train(run, write_pool(tmp_path / "data"), tmp_path / "out")
+    assert 2.4 <= result.position.seconds < 10
+    entries = [json.loads(line) for line in (tmp_path / "out" / "log.jsonl").read_text().splitlines()]
+    assert [entry["rate"] for entry in entries if "rate" in entry][-1] < 1e-4
+
+
+def test_a_finished_training_has_nothing_left_to_do(tmp_path: Path):
+    data, run = write_pool(tmp_path / "data"), small_run(steps=5)
+    first = train(run, data, tmp_path / "out")
+    again = train(run, data, tmp_path / "out")
+    assert again.position == first.position
+    assert same_weights(first.weights, again.weights)
+
+
+def test_two_halves_accumulate_to_as_many_updates(tmp_path: Path):
+    run = small_run(steps=4, optimizer=Optimizer(accumulate=2, warm_up=2))
+    assert train(run, write_pool(tmp_path / "data"), tmp_path / "out").position.step == 4
+
+
+@pytest.mark.parametrize("kind", ["adam", "rmsprop"])
+def test_every_optimizer_resumes(tmp_path: Path, kind):
+    data, run = write_pool(tmp_path / "data"), small_run(steps=8, optimizer=Optimizer(kind=kind, rate=1e-4))
+    whole = train(run, data, tmp_path / "whole")
+    cut_at(run, data, tmp_path / "cut", 6)
+    assert same_weights(whole.weights, train(run, data, tmp_path / "cut").weights)
+
+
+def test_an_exploding_loss_stops_with_a_sentence_and_keeps_the_checkpoint(tmp_path: Path):
+    data = write_pool(tmp_path / "data")
+    wild = Optimizer(rate=1e6, clip=1e9, warm_up=0, schedule="constant", spike=1e30)
+    with pytest.raises(AfterglowError, match="the last good checkpoint is kept"):
+        train(small_run(steps=200, optimizer=wild, keep_every=1), data, tmp_path / "out")
+    tensors, _ = read_tensors(tmp_path / "out" / "last.safetensors")
+    assert all(torch.isfinite(tensor).all() for tensor in tensors.values())
+
+
+def test_a_warm_start_begins_where_the_other_ended(tmp_path: Path):
+    data = write_pool(tmp_path / "data")
+    first = train(small_run(steps=10), data, tmp_path / "first")
+    run = small_run(steps=1, warm_start=str(first.weights), optimizer=Optimizer(rate=0.0))
+    assert same_weights(first.weights, train(run, data, tmp_path / "second").weights)
+
+
+def test_the_command_line_says_one_sentence_and_fails(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    assert main([str(tmp_path / "none.toml"), "--data", str(tmp_path)]) == 1
+    assert capsys.readouterr().err == (
+        "afterglow train: none.toml cannot be opened. No such file or directory.\n"
+    )
+
+
+RUN_FILE = """
+name = "killed"
+network = "afterglow_fast"
+threads = 1
+keep_every = 5
+log_every = 1
+patches = { pools = { photo = 1.0 }, patch = 32, batch = 2 }
+damage = { kind = "jpeg", quality = [10, 20] }
+budget = { steps = 150 }
+[validation]
+pictures = 2
+side = 64
+cases = { q10 = { kind = "jpeg", quality = [10, 10] } }
+"""
+
+
+@pytest.mark.slow
+def test_kill_9_loses_nothing_but_the_work_since_the_last_checkpoint(tmp_path: Path):
+    data = write_pool(tmp_path / "data")
+    (tmp_path / "killed.toml").write_text(RUN_FILE)
+
+    def command(out: str) -> list[str]:
+        module = [sys.executable, "-m", "afterglow_lab.train", str(tmp_path / "killed.toml")]
+        return [*module, "--data", str(data), "--out", str(tmp_path / out)]
+
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
+    subprocess.run(command("whole"), check=True, env=environment, capture_output=True)
+    chance = random.Random(4)
+    log = tmp_path / "cut" / "killed" / "log.jsonl"
+    for target in sorted(chance.sample(range(10, 140), 4)):
+        process = subprocess.Popen(command("cut"), env=environment, stdout=subprocess.DEVNULL)
+        while not log.exists() or len(log.read_text().splitlines()) < target:
+            time.sleep(0.002)
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+    subprocess.run(command("cut"), check=True, env=environment, capture_output=True)
+    assert losses(tmp_path / "whole" / "killed") == losses(tmp_path / "cut" / "killed")
+    weights = Path("killed") / "weights.safetensors"
+    assert same_weights(tmp_path / "whole" / weights, tmp_path / "cut" / weights)
