@@ -1,5 +1,6 @@
 """What a picture is, and how it comes from a file and goes back into one."""
 
+from afterglow.image.animation import Animation, read_frames, write_frames
 from afterglow.image.files import Look, probe, read, refuse_same_file, write, write_bytes
 from afterglow.image.formats import FORMATS, READABLE_SUFFIXES, Format, format_to_write, same_format
 from afterglow.image.geometry import Box, Size
@@ -14,6 +15,7 @@ __all__ = [
     "KERNELS",
     "READABLE_SUFFIXES",
     "SERVER",
+    "Animation",
     "Box",
     "Format",
     "Image",
@@ -29,6 +31,7 @@ __all__ = [
     "on_disk",
     "probe",
     "read",
+    "read_frames",
     "refuse_same_file",
     "release",
     "resize",
@@ -36,4 +39,5 @@ __all__ = [
     "to_unit",
     "write",
     "write_bytes",
+    "write_frames",
 ]

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from afterglow.errors import UnsupportedPicture
+from afterglow.image.gain_map import GainMap
 from afterglow.image.geometry import Size
 
 Pixels = np.ndarray
@@ -45,7 +46,7 @@ class Image:
     exif: bytes | None = None
     xmp: bytes | None = None
     iptc: bytes | None = None
-    gain_map: object | None = None
+    gain_map: GainMap | None = None
     origin: Origin = field(default_factory=Origin)
     notes: tuple[str, ...] = ()  # what the reader must tell the user: "the gain map was dropped", …
 

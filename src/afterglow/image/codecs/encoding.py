@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pyvips
@@ -12,8 +12,9 @@ import pyvips
 from afterglow.errors import CannotWrite
 from afterglow.image.codecs import jpeg, tiff, vips
 from afterglow.image.formats import Format
+from afterglow.image.gain_map import GainMap, fits
 from afterglow.image.image import Image
-from afterglow.image.metadata import iptc
+from afterglow.image.metadata import iptc, xmp
 from afterglow.image.metadata.baggage import Baggage, fitted
 
 GOOD_QUALITY = 92
@@ -40,32 +41,48 @@ class Parcel:
     original: Image
     quality: int
     lossless: bool
+    gain_map: GainMap | None = None
 
 
 def encode(image: Image, descriptor: int, encoding: Encoding) -> tuple[str, ...]:
     """Write into an open, empty file; returns what could not be kept."""
     format = encoding.format
-    if max(image.size) > format.longest_side:
+    longest = max(image.size)
+    if longest > format.longest_side:
         raise CannotWrite(
-            f"{format.label} files hold at most {format.longest_side:,} pixels a side, not {max(image.size):,}",
+            f"{format.label} files are at most {format.longest_side:,} pixels a side, not {longest:,}",
             hint="Write it as TIFF or PNG.",
         )
     prepared, profile, notes = _prepared(image, format)
+    gain_map, lost = _gain_map(image, format)
+    packet = xmp.without_gain_map(image.xmp) if image.xmp and not gain_map else image.xmp
     kept = fitted(
-        Baggage(image.exif, image.xmp, image.iptc),
+        Baggage(image.exif, packet, image.iptc),
         image.size,
         strip_gps=encoding.strip_gps,
         strip_all=encoding.strip_all,
     )
     lossless = not encoding.quality and image.origin.lossless
-    parcel = Parcel(prepared, kept, profile, image, _quality(encoding, image), lossless)
-    return (*notes, *kept.notes, *ENCODERS[format.name](parcel, descriptor))
+    parcel = Parcel(prepared, kept, profile, image, _quality(encoding, image), lossless, gain_map)
+    return (*notes, *lost, *kept.notes, *ENCODERS[format.name](parcel, descriptor))
 
 
 def _quality(encoding: Encoding, image: Image) -> int:
     if encoding.quality:
         return encoding.quality
     return min(100, max(GOOD_QUALITY, image.origin.quality or 0))
+
+
+def _gain_map(image: Image, format: Format) -> tuple[GainMap | None, tuple[str, ...]]:
+    if image.gain_map is None:
+        return None, ()
+    if format.name != "jpeg":
+        return None, (
+            f"THE HDR GAIN MAP WAS LEFT OUT: {format.label} has no place for it here. Choose JPEG.",
+        )
+    if not fits(image.gain_map, image.size):
+        return None, ("THE HDR GAIN MAP WAS LEFT OUT: the picture's shape has changed.",)
+    return image.gain_map, ()
 
 
 def _prepared(image: Image, format: Format) -> tuple[pyvips.Image, bytes | None, tuple[str, ...]]:
@@ -95,9 +112,39 @@ def _prepared(image: Image, format: Format) -> tuple[pyvips.Image, bytes | None,
 
 
 def _to_jpeg(parcel: Parcel, descriptor: int) -> tuple[str, ...]:
-    notes: list[str] = []
-    extra = b""
-    kept = parcel.baggage
+    kept, gain_map = parcel.baggage, parcel.gain_map
+    packet = kept.xmp
+    if gain_map and (packet or gain_map.speaks_xmp):
+        packet = xmp.with_gain_map(packet, len(gain_map.file))
+    extra, notes = _jpeg_metadata(replace(kept, xmp=packet), parcel.profile)
+    # The room for what announces the gain map is filled once the main picture's length is known.
+    room = jpeg.packed(jpeg.APP2, jpeg.announcement(0, 0, 0))
+    if gain_map:
+        said = jpeg.packed(jpeg.APP2, jpeg.ISO_GAIN_MAP + gain_map.iso) if gain_map.iso else b""
+        extra += said + room
+    full_colour = parcel.quality >= 90 or parcel.original.origin.subsampling == "4:4:4"
+    vips.save_through(
+        parcel.image,
+        "jpeg",
+        jpeg.inserting(extra, lambda piece: _write_all(descriptor, piece)),
+        Q=parcel.quality,
+        subsample_mode="off" if full_colour else "on",
+        # Better Huffman tables need a second pass with all coefficients in memory: not for big pictures.
+        optimize_coding=parcel.original.size.pixels < 16_000_000,
+        keep="none",
+    )
+    if gain_map:
+        primary = os.lseek(descriptor, 0, os.SEEK_END)
+        _write_all(descriptor, gain_map.file)
+        os.lseek(descriptor, 0, os.SEEK_SET)
+        start = os.read(descriptor, len(extra) + 64).index(room) + 4
+        os.lseek(descriptor, start, os.SEEK_SET)
+        _write_all(descriptor, jpeg.announcement(primary, start, len(gain_map.file)))
+    return notes
+
+
+def _jpeg_metadata(kept: Baggage, profile: bytes | None) -> tuple[bytes, tuple[str, ...]]:
+    extra, notes = b"", tuple[str, ...]()
     for what, marker, label, content in (
         ("EXIF data", jpeg.APP1, jpeg.EXIF, kept.exif),
         ("XMP data", jpeg.APP1, jpeg.XMP, kept.xmp),
@@ -106,24 +153,10 @@ def _to_jpeg(parcel: Parcel, descriptor: int) -> tuple[str, ...]:
         if content is None:
             continue
         if len(label) + len(content) > jpeg.LONGEST_CONTENT:
-            notes.append(f"The {what} does not fit into a JPEG and was left out.")
+            notes = (*notes, f"The {what} does not fit into a JPEG and was left out.")
             continue
         extra += jpeg.packed(marker, label + content)
-    if parcel.profile:
-        extra += jpeg.profile_segments(parcel.profile)
-    origin = parcel.original.origin
-    full_colour = parcel.quality >= 90 or origin.subsampling == "4:4:4"
-    write = jpeg.inserting(extra, lambda piece: _write_all(descriptor, piece))
-    vips.save_through(
-        parcel.image,
-        "jpeg",
-        write,
-        Q=parcel.quality,
-        subsample_mode="off" if full_colour else "on",
-        optimize_coding=True,
-        keep="none",
-    )
-    return tuple(notes)
+    return extra + (jpeg.profile_segments(profile) if profile else b""), notes
 
 
 def _to_png(parcel: Parcel, descriptor: int) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ EXIF, XMP, ICC, IPTC = (
 MPF, ISO_GAIN_MAP = b"MPF\x00", b"urn:iso:std:iso:ts:21496:-1\x00"
 APP1, APP2, APP13 = 0xE1, 0xE2, 0xED
 LONGEST_CONTENT = 65533
+MP_ENTRIES = 0xB002
 
 # The luminance table of the JPEG standard's annex K at quality 50, in zigzag order, as encoders scale it.
 STANDARD_LUMINANCE = np.array(
@@ -120,10 +121,50 @@ def quality(found: list[Segment]) -> int | None:
     return None
 
 
+def pictures_behind(found: list[Segment]) -> list[tuple[int, int]]:
+    """Where the pictures after the main one begin and how long they are, as the file's MPF segment says."""
+    for segment in found:
+        if segment.marker != APP2 or not segment.content.startswith(MPF):
+            continue
+        block, start = segment.content[len(MPF) :], segment.at + len(MPF)
+        order = "<" if block[:2] == b"II" else ">"
+        try:
+            (at,) = struct.unpack_from(order + "I", block, 4)
+            (count,) = struct.unpack_from(order + "H", block, at)
+            for entry in range(at + 2, at + 2 + 12 * count, 12):
+                tag, _, length, where = struct.unpack_from(order + "HHII", block, entry)
+                if tag == MP_ENTRIES:
+                    rows = [
+                        struct.unpack_from(order + "IIIHH", block, where + n) for n in range(0, length, 16)
+                    ]
+                    return [(start + offset, size) for _, size, offset, _, _ in rows if offset]
+        except struct.error:
+            return []
+    return []
+
+
+def announcement(primary: int, start: int, behind: int) -> bytes:
+    """The MPF segment's content for one picture behind a primary of so many bytes.
+
+    `start` is where, in the file, the segment's content begins.
+    """
+    entries = struct.pack(">HHI4s", 0xB000, 7, 4, b"0100")
+    entries += struct.pack(">HHII", 0xB001, 4, 1, 2)
+    entries += struct.pack(">HHII", MP_ENTRIES, 7, 32, 50)
+    rows = struct.pack(">IIIHH", 0x030000, primary, 0, 0, 0)
+    rows += struct.pack(">IIIHH", 0, behind, max(primary - start - len(MPF), 0), 0, 0)
+    return MPF + b"MM\x00*" + struct.pack(">IH", 8, 3) + entries + struct.pack(">I", 0) + rows
+
+
+def starts_frame(segment: Segment) -> bool:
+    """Is this the segment that says how large the picture is?"""
+    return 0xC0 <= segment.marker <= 0xCF and segment.marker not in (0xC4, 0xC8, 0xCC)
+
+
 def subsampling(found: list[Segment]) -> str | None:
     """How colours are thinned out, such as "4:2:0"; None for gray or unusual ones."""
     for segment in found:
-        if 0xC0 <= segment.marker <= 0xCF and segment.marker not in (0xC4, 0xC8, 0xCC):
+        if starts_frame(segment):
             factors = [(b >> 4, b & 15) for b in segment.content[7::3]]
             if len(factors) < 3 or 0 in factors[1]:
                 return None

@@ -38,6 +38,14 @@ def bmp_header(source: Source, limits: Limits) -> tuple[Size, int]:
         return Size(*picture.size), 1
 
 
+def frames_of(source: Source) -> int:
+    """How many frames Pillow finds."""
+    label = source.format.upper()
+    source.file.seek(0)
+    with speaking_of(source.name, label), PIL.Image.open(source.file, formats=(label,)) as picture:
+        return int(getattr(picture, "n_frames", 1))
+
+
 @contextlib.contextmanager
 def speaking_of(name: str, label: str) -> Iterator[None]:
     """Turn whatever Pillow throws at a file (seven kinds have been counted) into a sentence about it."""

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import pyvips
 
-from afterglow.errors import UnreadableFile, UnsupportedPicture
+from afterglow.errors import AfterglowError, UnreadableFile, UnsupportedPicture
 from afterglow.image.codecs import jpeg, png, tiff, vips, webp
+from afterglow.image.codecs.pillow import frames_of
+from afterglow.image.gain_map import GainMap, gain_map_in, turned
 from afterglow.image.geometry import Size
 from afterglow.image.image import Image, Origin
 from afterglow.image.limits import Limits
 from afterglow.image.metadata import iptc
 from afterglow.image.metadata.baggage import Baggage, unpacked
-from afterglow.image.orientation import upright_size
+from afterglow.image.orientation import UPRIGHT, upright_size
 from afterglow.image.source import Source
 
 
@@ -21,21 +23,22 @@ def read_still(source: Source, memory: int | None, limits: Limits) -> Image:
     if frames > 1:
         raise UnsupportedPicture(*_several(source, frames))
     image = opened_still(source, limits)
-    baggage, turned = unpacked(_packed(source, image))
-    turned = turned if source.format != "avif" else 1  # an AVIF is turned by its container, already done
-    if source.format == "tiff":
-        turned = int(vips.field(image, "orientation") or 1)
+    baggage, held = unpacked(_packed(source, image))
+    if source.format in ("avif", "tiff"):
+        # An AVIF's container turns it, which the decoder has done; a TIFF's tag is among those of its pixels.
+        held = int(vips.field(image, "orientation") or UPRIGHT) if source.format == "tiff" else UPRIGHT
     try:
-        found = vips.decoded(image, source.name, source.format, turned, memory)
+        found = vips.decoded(image, source.name, source.format, held, memory)
         notes = baggage.notes
     except UnreadableFile:
         if source.format != "jpeg":
             raise
         # Some cameras leave stray bytes that every program skips. Only a file cut short is beyond use.
         found = vips.decoded(
-            opened_still(source, limits, "truncated"), source.name, source.format, turned, memory
+            opened_still(source, limits, "truncated"), source.name, source.format, held, memory
         )
         notes = (*baggage.notes, "The file is damaged: parts of the picture may be wrong.")
+    gain_map, said = _gain_map(source, held)
     return Image(
         found.pixels,
         alpha=found.alpha,
@@ -44,8 +47,9 @@ def read_still(source: Source, memory: int | None, limits: Limits) -> Image:
         exif=baggage.exif,
         xmp=baggage.xmp,
         iptc=baggage.iptc,
+        gain_map=gain_map,
         origin=_origin(source, image, found.bits),
-        notes=(*notes, *found.notes),
+        notes=(*notes, *said, *found.notes),
     )
 
 
@@ -70,7 +74,9 @@ def frame_count(source: Source) -> int:
         return png.frames(source.file)
     if source.format == "tiff":
         return max(1, len(_full_pages(source)))
-    if source.format in ("gif", "webp", "avif"):
+    if source.format == "avif":
+        return frames_of(source) if b"avis" in source.head[8:64] else 1
+    if source.format in ("gif", "webp"):
         image = vips.opened(source.file, source.format, source.name)
         return int(vips.field(image, "n-pages") or 1)
     return 1
@@ -108,6 +114,18 @@ def _packed(source: Source, image: pyvips.Image) -> Baggage:
         records = iptc_item.value.rstrip(b"\0") if iptc_item and iptc_item.value[:1] == b"\x1c" else None
         return Baggage(tiff.exif_of(source.file), xmp_item.value if xmp_item else None, records)
     return Baggage(vips.field(image, "exif-data"), vips.field(image, "xmp-data"))
+
+
+def _gain_map(source: Source, orientation: int) -> tuple[GainMap | None, tuple[str, ...]]:
+    if source.format != "jpeg":
+        return None, ()
+    found = gain_map_in(source.file, jpeg.segments(source.file))
+    if found is None:
+        return None, ()
+    try:
+        return turned(found, orientation), ()
+    except AfterglowError:
+        return None, ("The HDR gain map is damaged and was left out.",)
 
 
 def _origin(source: Source, image: pyvips.Image, bits: int) -> Origin:

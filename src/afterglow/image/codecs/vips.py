@@ -13,7 +13,7 @@ import pyvips
 
 from afterglow.errors import CannotWrite, OutOfMemory, TooLarge, UnreadableFile, UnsupportedPicture
 from afterglow.image.formats import FORMATS
-from afterglow.image.geometry import Size
+from afterglow.image.geometry import Box, Size
 from afterglow.image.orientation import turned_view, upright_size
 from afterglow.image.scratch import bands, new_canvas, on_disk, release
 
@@ -123,6 +123,21 @@ def gray_to_srgb(image: pyvips.Image, profile: bytes | None) -> pyvips.Image:
     plain = with_blob(image.extract_band(0), "icc-profile-data", profile)
     made = plain.icc_transform("srgb", embedded=True, depth=16 if deep else 8)
     return made if alpha is None else made.bandjoin(alpha)
+
+
+def turned(image: pyvips.Image, orientation: int) -> pyvips.Image:
+    """A small picture turned upright."""
+    image = image.copy()
+    image.set_type(pyvips.GValue.gint_type, "orientation", orientation)
+    return image.autorot()
+
+
+def cut(image: pyvips.Image, box: Box, size: Size) -> pyvips.Image:
+    """The part of a picture that lies in a box given on another of `size`; black where there is none."""
+    across, down = image.width / size.width, image.height / size.height
+    left, top = round(box.left * across), round(box.top * down)
+    right, bottom = round(box.right * across), round(box.bottom * down)
+    return image.embed(-left, -top, max(1, right - left), max(1, bottom - top))
 
 
 def decoded_size(file: BinaryIO, format: str, name: str) -> Size:

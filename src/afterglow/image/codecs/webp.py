@@ -22,4 +22,10 @@ def chunks(file: BinaryIO) -> Iterator[tuple[bytes, int, int]]:
 
 def lossless(file: BinaryIO) -> bool:
     """Were the pixels kept exactly? So say files with nothing but lossless frames."""
-    return any(kind == b"VP8L" for kind, _, _ in chunks(file))
+    kinds = []
+    for kind, at, _ in chunks(file):
+        if kind == b"ANMF":  # a frame: its pixels are in a chunk of their own behind 16 bytes of placing
+            file.seek(at + 16)
+            kind = file.read(4)
+        kinds.append(kind)
+    return b"VP8L" in kinds and not {b"VP8 ", b"ALPH"} & set(kinds)
