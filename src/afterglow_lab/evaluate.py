@@ -17,7 +17,7 @@ from afterglow_lab.evaluation.damages import damages
 from afterglow_lab.evaluation.measure import Measured, Shown, measure
 from afterglow_lab.evaluation.pairs import Case, sources_in
 from afterglow_lab.evaluation.report import write_report
-from afterglow_lab.evaluation.restorers import INPUT, Restorer, find_peers, find_restorer
+from afterglow_lab.evaluation.restorers import INPUT, Restorer, Setting, find_peers, find_restorer
 from afterglow_lab.evaluation.tables import markdown, summary
 
 USUAL = "psnr,ssim,ms_ssim,psnr_b,snr"
@@ -62,13 +62,25 @@ def _parser() -> argparse.ArgumentParser:
     add("--first", type=int, default=0, metavar="N", help="only the first pictures")
     add("--metrics", default=USUAL, help=f"of {', '.join(METRICS)} (default {USUAL})")
     add("--threads", type=int, default=2, help="processor threads for networks (default 2)")
+    add("--engine", default="onnxruntime", help="for shipped models: onnxruntime (default), openvino or auto")
+    add("--precision", default="f32", help="for shipped models: f32 (default), bf16, f16 or auto")
+    add(
+        "--trained",
+        type=Path,
+        default=Path("runs-out"),
+        metavar="FOLDER",
+        help="where trainings were written",
+    )
     add(
         "--out", type=Path, metavar="FOLDER", help="write evaluation.md, evaluation.json and index.html there"
     )
     return parser
 
 
-MODEL_HELP = "a model's name, an .onnx file, a baseline, or NAME=FOLDER of finished pictures; may be repeated"
+MODEL_HELP = (
+    "a shipped model, a folder with a card, an .onnx file, a run's .toml, a baseline, or NAME=FOLDER of "
+    "finished pictures; may be repeated, and the first is the one that is judged"
+)
 
 
 def _numbers(text: str) -> list[int]:
@@ -85,8 +97,9 @@ def _metrics(text: str) -> list[str]:
 
 def _restorers(options: argparse.Namespace) -> list[Restorer]:
     """The input first, then what was named, then the peers."""
-    named = [find_restorer(name, options.threads, options.tuned) for name in [INPUT, *options.model]]
-    return [*named, *(find_peers(options.peers, options.threads, _say) if options.peers else [])]
+    setting = Setting(options.threads, options.engine, options.precision, options.tuned, options.trained)
+    named = [find_restorer(name, setting) for name in [INPUT, *options.model]]
+    return [*named, *(find_peers(options.peers, setting, _say) if options.peers else [])]
 
 
 def _cases(options: argparse.Namespace) -> list[Case]:
@@ -129,7 +142,8 @@ def _write(
 
 
 def _tell(name: str, done: float) -> None:
-    print(f"\r{name}: {done:.0%}", end="", file=sys.stderr, flush=True)
+    if sys.stderr.isatty():
+        print(f"\r{name}: {done:.0%}", end="", file=sys.stderr, flush=True)
 
 
 def _say(line: str) -> None:

@@ -10,11 +10,18 @@ from pathlib import Path
 import numpy as np
 
 from afterglow.errors import ModelProblem, WrongOption
+from afterglow.image.image import from_unit, to_unit
 from afterglow.metrics.psnr import mean_square
+from afterglow.models.card import FILE_NAME, read_card
+from afterglow.models.choice import open_session
+from afterglow.models.session import Session
+from afterglow.models.store import find_model
+from afterglow.models.way import CPU, Wish
 from afterglow_lab.baselines import BASELINES, ENLARGERS
 from afterglow_lab.baselines.onnx_file import open_onnx
 from afterglow_lab.baselines.resizing import bicubic
 from afterglow_lab.evaluation.pairs import Pair, middle, pictures_in, read_pixels, trimmed
+from afterglow_lab.evaluation.whole_pictures import over_whole_pictures
 
 INPUT = "input"
 STRENGTHS = (0.25, 0.35, 0.5, 0.7, 1.0, 1.4, 2.0, 2.8, 4.0)
@@ -22,11 +29,22 @@ STRENGTHS = (0.25, 0.35, 0.5, 0.7, 1.0, 1.4, 2.0, 2.8, 4.0)
 
 @dataclass(frozen=True)
 class Restorer:
-    """`restore` gives the picture a pair's damaged one becomes, at the reference's size or its own."""
+    """`restore` gives what a pair's picture becomes, any depth, at the reference's size or its own."""
 
     name: str
     restore: Callable[[Pair], np.ndarray]
     kmacs: float | None = None  # thousand multiply-adds for one input pixel
+
+
+@dataclass(frozen=True)
+class Setting:
+    """How models are run: the same for all, so that their times can be compared."""
+
+    threads: int = 2
+    engine: str = "onnxruntime"
+    precision: str = "f32"
+    tuned: bool = False  # baselines are told which strength suits each picture best
+    trained: Path = Path("runs-out")
 
 
 @dataclass(frozen=True)
@@ -48,70 +66,90 @@ def restored(restorer: Restorer, pair: Pair) -> Restored:
 def enlarged(pixels: np.ndarray, pair: Pair) -> np.ndarray:
     """Pixels of any depth as uint8 at the reference's size, by bicubic interpolation if need be."""
     shape = pair.reference.shape[:2]
-    if pixels.dtype == np.uint8 and pixels.shape[:2] == shape:
-        return pixels
-    unit = pixels.astype(np.float32) / 255 if pixels.dtype == np.uint8 else pixels
-    unit = unit if unit.shape[:2] == shape else bicubic(unit, shape)
-    return np.rint(np.clip(unit, 0, 1) * 255).astype(np.uint8)
+    if pixels.shape[:2] != shape:
+        pixels = bicubic(to_unit(pixels), shape)
+    return pixels if pixels.dtype == np.uint8 else from_unit(pixels, np.dtype(np.uint8))
 
 
-def find_restorer(name: str, threads: int, tuned: bool = False) -> Restorer:
-    """The baseline, model or ONNX file of this name; `NAME=FOLDER` is a folder of finished pictures."""
+def find_restorer(name: str, setting: Setting) -> Restorer:
+    """What `name` stands for: a baseline, a shipped model, its folder, an ONNX file, a run, NAME=FOLDER."""
+    title, _, folder = name.partition("=")
     if name == INPUT:
         return Restorer(INPUT, lambda pair: pair.picture, 0.0)
     if name in BASELINES:
-        return (
-            Restorer(name, _tuned(name))
-            if tuned
-            else Restorer(name, lambda pair: BASELINES[name](_unit(pair)))
-        )
+        return Restorer(name, _tuned(name) if setting.tuned else lambda pair: BASELINES[name](_unit(pair)))
     if name in ENLARGERS:
         return Restorer(name, lambda pair: ENLARGERS[name](_unit(pair), pair.reference.shape[:2]))
-    title, _, folder = name.partition("=")
-    if folder and Path(folder).is_dir():
+    if folder:
         return Restorer(title, _finished(Path(folder)))
-    if name.endswith(".onnx"):
-        return _network(Path(name), threads)
-    known = ", ".join([*BASELINES, *ENLARGERS])
-    raise WrongOption(
-        f"There is no restorer {name!r}", hint=f"Give a .onnx file, NAME=FOLDER, or one of {known}."
-    )
+    if name.endswith(".toml"):
+        return _training(Path(name), setting)
+    if name.endswith(".onnx") and not Path(name).with_name(FILE_NAME).is_file():
+        return _stranger(Path(name), setting)
+    return _model(name, setting)
 
 
-def find_peers(folder: Path, threads: int, say: Callable[[str], object]) -> list[Restorer]:
+def find_peers(folder: Path, setting: Setting, say: Callable[[str], object]) -> list[Restorer]:
     """Every network in a folder that turns pictures into pictures; what does not is said."""
     peers = []
     for path in sorted(folder.glob("*.onnx")):
         try:
-            peers.append(_network(path, threads))
+            peers.append(_stranger(path, setting))
         except ModelProblem as error:
             say(f"{path.name} is left out: {error}")
     return peers
 
 
+def _model(name: str, setting: Setting) -> Restorer:
+    place = Path(name).parent if name.endswith(".onnx") else Path(name)
+    card = read_card(place) if (place / FILE_NAME).is_file() else find_model(name)
+    wish = Wish(engine=setting.engine, device=CPU, precision=setting.precision, threads=setting.threads)
+    return _product(open_session(card, wish), card.kmacs)
+
+
+def _training(path: Path, setting: Setting) -> Restorer:
+    from afterglow_lab.evaluation.torch_session import session_of_run  # torch takes seconds to load
+
+    return _product(session_of_run(path, setting.trained, setting.threads), None)
+
+
+def _product(session: Session, kmacs: float | None) -> Restorer:
+    def restore(pair: Pair) -> np.ndarray:
+        return over_whole_pictures(session, _ready(pair, session.card.scale))
+
+    return Restorer(session.card.name, restore, kmacs)
+
+
+def _stranger(path: Path, setting: Setting) -> Restorer:
+    network = open_onnx(path, setting.threads)
+    return Restorer(
+        network.name, lambda pair: network.restore(to_unit(_ready(pair, network.scale))), network.kmacs
+    )
+
+
+def _ready(pair: Pair, scale: int) -> np.ndarray:
+    """What a network of this scale is given: the enlarged picture if it keeps the size, as SRCNN does."""
+    if pair.scale == 1 or scale == pair.scale:
+        return pair.picture
+    return enlarged(pair.picture, pair)
+
+
 def _tuned(name: str) -> Callable[[Pair], np.ndarray]:
-    """A baseline that is told which strength suits the picture best: more than any user could know."""
+    """A baseline that knows which strength suits the picture best: more than any user could."""
 
     def restore(pair: Pair) -> np.ndarray:
         answers = [BASELINES[name](_unit(pair), strength) for strength in STRENGTHS]
-        errors = [mean_square(enlarged(answer, pair) / 255, pair.reference / 255) for answer in answers]
+        wanted = to_unit(pair.reference)
+        errors = [mean_square(to_unit(enlarged(answer, pair)), wanted) for answer in answers]
         return answers[int(np.argmin(errors))]
 
     return restore
 
 
-def _network(path: Path, threads: int) -> Restorer:
-    model = open_onnx(path, threads)
-
-    def restore(pair: Pair) -> np.ndarray:
-        # A model that keeps the size is given the enlarged picture, as SRCNN and its kin expect.
-        ready = pair.scale == 1 or model.scale == pair.scale
-        return model.restore(_unit(pair) if ready else bicubic(_unit(pair), pair.reference.shape[:2]))
-
-    return Restorer(model.name, restore, model.kmacs)
-
-
 def _finished(folder: Path) -> Callable[[Pair], np.ndarray]:
+    """Pictures that somebody else restored, found by name."""
+    if not folder.is_dir():
+        raise WrongOption(f"There is no folder {folder}", hint="Write NAME=FOLDER of finished pictures.")
     paths = {path.stem: path for path in pictures_in(folder)}
 
     def restore(pair: Pair) -> np.ndarray:
@@ -126,4 +164,4 @@ def _finished(folder: Path) -> Callable[[Pair], np.ndarray]:
 
 
 def _unit(pair: Pair) -> np.ndarray:
-    return pair.picture.astype(np.float32) / 255
+    return to_unit(pair.picture)

@@ -1,0 +1,22 @@
+"""A session over whole pictures, by the product's own tiling."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from afterglow.enhance.restore import restore
+from afterglow.enhance.tiling import tiles_within, whole
+from afterglow.image.geometry import Size
+from afterglow.models.session import Session
+
+LARGEST_VIEW = 2_000_000  # pixels; what a laptop holds in memory with any of our models
+
+
+def over_whole_pictures(session: Session, pixels: np.ndarray) -> np.ndarray:
+    """What the model makes of a picture of any depth, `scale` times larger, in the same depth."""
+    size = Size(pixels.shape[1], pixels.shape[0])
+    grid = tiles_within(size, session.card, LARGEST_VIEW) or whole(size, session.card)
+    scale = session.card.scale
+    canvas = np.zeros((size.height * scale, size.width * scale, 3), pixels.dtype)
+    restore(pixels, session, grid, canvas)
+    return canvas
