@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from afterglow.cli.report import report_for
 from afterglow.cli.tally import Tally
 from afterglow.enhance.recipe import Recipe
 from afterglow.image.formats import READABLE_SUFFIXES
+from afterglow.jobs.batch_sessions import BatchSessions
 from afterglow.jobs.engines.local import WORKERS, run_all
 from afterglow.jobs.enhance_file import enhance_files
 from afterglow.jobs.gather import Gathered, Refused, gather
@@ -56,14 +57,14 @@ def run_batch(arguments: argparse.Namespace, recipe: Recipe) -> int:
 
 
 @contextmanager
-def workshop(arguments: argparse.Namespace, jobs: Iterable[Job]) -> Iterator[tuple[Work, Ledger]]:
+def workshop(arguments: argparse.Namespace, jobs: Sequence[Job]) -> Iterator[tuple[Work, Ledger]]:
     """What a run works with: models ready to load, the ledger open, the leftovers of killed runs swept."""
     state = state_folder()
     again = Again(force=arguments.force, failed=arguments.retry_failed)
     with (
         run_under_way(state, (job.target for job in jobs)),
         closing(open_ledger(state)) as ledger,
-        Sessions() as sessions,
+        (Sessions() if len(jobs) == 1 else BatchSessions()) as sessions,
     ):
         weights = weights_of(list_models())
         if arguments.dry_run:

@@ -37,9 +37,11 @@ class JsonLines:
 
 def as_object(event: Event) -> dict[str, object]:
     """An event as the documented JSON object."""
-    said: dict[str, object] = {"event": type(event).__name__.lower(), "source": event.job.source}
-    if event.job.target:
-        said["target"] = event.job.target
+    said: dict[str, object] = {
+        "event": type(event).__name__.lower(),
+        "source": event.job.source,
+        "target": event.job.target or None,
+    }
     match event:
         case Advanced():
             said["done"] = round(event.done, 4)
