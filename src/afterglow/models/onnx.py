@@ -86,6 +86,8 @@ def _load(data: bytes, way: Way, threads: int) -> Any:
     options.add_session_config_entry("session.set_denormal_as_zero", "1")
     family, _, index = way.device.partition(":")
     provider = PROVIDERS.get(way.device) or PROVIDERS[f"{family}:0"]
+    if provider not in onnxruntime.get_available_providers():
+        raise DeviceProblem(f"This ONNX Runtime cannot use {way.device}", "Install the variant made for it.")
     try:
         session = onnxruntime.InferenceSession(
             data, options, providers=[provider], provider_options=[_provider_options(family, index)]
@@ -94,9 +96,7 @@ def _load(data: bytes, way: Way, threads: int) -> Any:
         raise as_ours(error, way) from error
     # A provider whose libraries are missing is replaced by the CPU with no more than a log line.
     if session.get_providers()[0] != provider:
-        raise DeviceProblem(
-            f"{way} is not available: ONNX Runtime fell back to the CPU", "Check the device's drivers."
-        )
+        raise DeviceProblem(f"{way} does not start: its libraries are missing", "Check the device's drivers.")
     return session
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
 from time import perf_counter
@@ -66,7 +67,8 @@ def remember(key: str, timings: Sequence[Timing], file: Path | None = None) -> N
         beside.write_text(json.dumps(newest), encoding="utf-8")
         os.replace(beside, file)
     except OSError:
-        beside.unlink(missing_ok=True)
+        with suppress(OSError):
+            beside.unlink()
 
 
 def engine_marks() -> list[str]:
