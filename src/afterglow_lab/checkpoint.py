@@ -2,6 +2,7 @@
 
 import json
 import os
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -25,35 +26,41 @@ class Position:
     skipped: int = 0
 
 
-def write_checkpoint(
-    path: Path, network: nn.Module, average: dict[str, Tensor], optimizer: torch.optim.Optimizer, at: Position
-) -> None:
-    """Weights, their average, the optimiser's state and the position, written beside and renamed."""
-    tensors = {f"weights.{name}": tensor for name, tensor in network.state_dict().items()}
-    tensors |= {f"average.{name}": tensor for name, tensor in average.items()}
-    names = {parameter: name for name, parameter in network.named_parameters()}
-    for parameter, state in optimizer.state.items():
-        tensors |= {f"optimizer.{key}.{names[parameter]}": value for key, value in state.items()}
+@dataclass(frozen=True)
+class Player:
+    """A network and what moves it; `prefix` sets its tensors apart from another player's in one file."""
+
+    prefix: str
+    network: nn.Module
+    optimizer: torch.optim.Optimizer
+
+
+def write_checkpoint(path: Path, players: Sequence[Player], average: dict[str, Tensor], at: Position) -> None:
+    """Weights, their average, the optimisers' states and the position, written beside and renamed."""
+    tensors = {f"average.{name}": tensor for name, tensor in average.items()}
+    for player in players:
+        weights = player.network.state_dict().items()
+        tensors |= {f"{player.prefix}weights.{name}": tensor for name, tensor in weights}
+        for name, parameter in player.network.named_parameters():
+            for key, value in player.optimizer.state[parameter].items():
+                tensors[f"{player.prefix}optimizer.{key}.{name}"] = value
     write_tensors(path, tensors, {"position": json.dumps(asdict(at))})
 
 
-def read_checkpoint(
-    path: Path, network: nn.Module, average: dict[str, Tensor], optimizer: torch.optim.Optimizer
-) -> Position:
-    """The position of the checkpoint at `path`, after filling all that a training holds from it."""
+def read_checkpoint(path: Path, players: Sequence[Player], average: dict[str, Tensor]) -> Position:
+    """The position of the checkpoint at `path`, after filling the players and the average from it."""
     tensors, notes = read_tensors(path)
-    _load(network, _under("weights.", tensors), path)
     for name, tensor in _under("average.", tensors).items():
         average[name].copy_(tensor)
-    for name, parameter in network.named_parameters():
-        state = {
-            key.split(".")[1]: value
-            for key, value in tensors.items()
-            if key.startswith("optimizer.") and key.split(".", 2)[2] == name
-        }
-        if state:
+    for player in players:
+        _load(player.network, _under(f"{player.prefix}weights.", tensors), path)
+        states = _under(f"{player.prefix}optimizer.", tensors)
+        for name, parameter in player.network.named_parameters():
+            state = {
+                key.split(".")[0]: value for key, value in states.items() if key.partition(".")[2] == name
+            }
             # Loading a state dict would turn the saved step counter into the weights' type.
-            optimizer.state[parameter] = {
+            player.optimizer.state[parameter] = {
                 key: value if key == "step" else torch.empty_like(parameter).copy_(value)
                 for key, value in state.items()
             }

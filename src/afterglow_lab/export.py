@@ -26,6 +26,7 @@ from afterglow.models.card import ModelCard, Trained
 from afterglow.models.selftest import check_of, pattern, pattern_size
 from afterglow_lab.checkpoint import read_tensors, warm_start
 from afterglow_lab.data.pool import manifest_hash
+from afterglow_lab.log import read_log
 from afterglow_lab.networks import NETWORKS
 from afterglow_lab.run import Run, read_run
 
@@ -189,7 +190,8 @@ def _largest_difference(network: nn.Module, session: onnxruntime.InferenceSessio
 
 @torch.no_grad()
 def _torch_output(network: nn.Module, batch: np.ndarray) -> np.ndarray:
-    return network(torch.from_numpy(batch)).numpy()
+    output: np.ndarray = network(torch.from_numpy(batch)).numpy()
+    return output
 
 
 def _card(
@@ -223,7 +225,8 @@ def kmacs(network: nn.Module) -> float:
     side = 4 * getattr(network, "multiple_of", 1) * 8
     with FlopCounterMode(display=False) as counter, torch.no_grad():
         network(torch.zeros(1, 3, side, side))
-    return counter.get_total_flops() / 2 / side**2 / 1000
+    flops: int = counter.get_total_flops()
+    return flops / 2 / side**2 / 1000
 
 
 def _bytes_per_pixel(model: Path, multiple: int) -> int:
@@ -247,11 +250,8 @@ def _trained(run: Run, weights: Path, data: Path) -> Trained:
 
 def _validation_numbers(log: Path) -> dict[str, float]:
     """The last validation's PSNR and gain in dB for each case."""
-    if not log.exists():
-        return {}
-    entries = [json.loads(line) for line in log.read_text().splitlines()]
-    measured: dict[str, Any] = next((entry["gains"] for entry in reversed(entries) if "gains" in entry), {})
-    numbers = {}
+    measured = next((entry["gains"] for entry in reversed(read_log(log)) if "gains" in entry), {})
+    numbers: dict[str, float] = {}
     for case, gain in measured.items():
         numbers |= {f"val_{case}": gain["after"], f"val_{case}_gain": gain["after"] - gain["before"]}
     return numbers

@@ -9,7 +9,7 @@ from afterglow.errors import WrongOption
 from afterglow.toml import from_table, read_toml
 from afterglow_lab.data.patches import PatchPlan
 from afterglow_lab.degradations import DEGRADATIONS, Damage
-from afterglow_lab.losses import LOSSES
+from afterglow_lab.losses import ADVERSARIAL, LOSSES
 from afterglow_lab.networks import NETWORKS
 
 
@@ -39,6 +39,16 @@ class Optimizer:
 
 
 @dataclass(frozen=True)
+class Judge:
+    """A second network that learns to tell made pictures from real ones; none unless it is named."""
+
+    network: str = ""
+    game: str = "lsgan"
+    weight: float = 0.01
+    rate: float = 0.0
+
+
+@dataclass(frozen=True)
 class Validation:
     """What is measured on the way: `pictures` crops of `side` pixels, damaged as each case says."""
 
@@ -62,6 +72,7 @@ class Run:
     quality: str = ""
     summary: str = ""
     losses: dict[str, float] = field(default_factory=lambda: {"l1": 1.0})
+    judge: Judge = Judge()
     optimizer: Optimizer = Optimizer()
     validation: Validation = Validation()
     seed: int = 1
@@ -70,6 +81,7 @@ class Run:
     warm_start: str = ""
     keep_every: int = 500
     log_every: int = 50
+    tensorboard: bool = False
 
 
 def read_run(path: Path) -> Run:
@@ -78,6 +90,9 @@ def read_run(path: Path) -> Run:
     _known(run.network, NETWORKS, f"{path.name}: the network")
     for name in run.losses:
         _known(name, LOSSES, f"{path.name}: the loss")
+    if run.judge.network:
+        _known(run.judge.network, NETWORKS, f"{path.name}: the judge")
+        _known(run.judge.game, ADVERSARIAL, f"{path.name}: the game")
     for case in (run.damage, *run.validation.cases.values()):
         build_damage(case, path.name)
     if not run.budget.steps and not run.budget.minutes:

@@ -6,6 +6,7 @@ import torch
 from afterglow.errors import AfterglowError, CannotWrite, UnreadableFile
 from afterglow_lab import checkpoint
 from afterglow_lab.checkpoint import (
+    Player,
     Position,
     read_checkpoint,
     read_tensors,
@@ -31,12 +32,16 @@ def test_a_checkpoint_gives_back_all_that_was_kept(tmp_path: Path):
     net = network()
     optimizer = moved(net)
     average = {name: tensor.clone() for name, tensor in net.state_dict().items()}
-    write_checkpoint(tmp_path / "last.safetensors", net, average, optimizer, Position(3, 1.5, 0.25, 1))
+    write_checkpoint(
+        tmp_path / "last.safetensors", [Player("", net, optimizer)], average, Position(3, 1.5, 0.25, 1)
+    )
 
     twin = network()
     other = torch.optim.AdamW(twin.parameters(), lr=1e-2)
     copy = {name: torch.zeros_like(tensor) for name, tensor in average.items()}
-    assert read_checkpoint(tmp_path / "last.safetensors", twin, copy, other) == Position(3, 1.5, 0.25, 1)
+    assert read_checkpoint(tmp_path / "last.safetensors", [Player("", twin, other)], copy) == Position(
+        3, 1.5, 0.25, 1
+    )
     assert all(torch.equal(copy[name], average[name]) for name in average)
     for mine, its in zip(net.parameters(), twin.parameters(), strict=True):
         assert torch.equal(mine, its)

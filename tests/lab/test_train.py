@@ -13,9 +13,12 @@ import torch
 
 from afterglow.errors import AfterglowError
 from afterglow_lab.checkpoint import read_tensors
-from afterglow_lab.run import Budget, Optimizer, Run
+from afterglow_lab.data.patches import PatchPlan
+from afterglow_lab.run import Budget, Judge, Optimizer, Run, read_run
 from afterglow_lab.train import main, train
 from tests.lab.support import small_run, write_pool
+
+PATCHES_64 = PatchPlan(pools={"photo": 1.0}, patch=64, batch=2)
 
 
 class PowerCut(Exception):
@@ -99,6 +102,18 @@ def test_an_exploding_loss_stops_with_a_sentence_and_keeps_the_checkpoint(tmp_pa
     assert all(torch.isfinite(tensor).all() for tensor in tensors.values())
 
 
+@pytest.mark.slow
+def test_a_judge_learns_along_and_resumes(tmp_path: Path):
+    judged = Judge(network="ff_discriminator", game="lsgan", weight=0.01, rate=1e-4)
+    data, run = write_pool(tmp_path / "data"), small_run(steps=8, judge=judged, patches=PATCHES_64)
+    whole = train(run, data, tmp_path / "whole")
+    cut_at(run, data, tmp_path / "cut", 6)
+    assert same_weights(whole.weights, train(run, data, tmp_path / "cut").weights)
+    checkpoints = [tmp_path / name / "last.safetensors" for name in ("whole", "cut")]
+    assert any(name.startswith("judge.optimizer.") for name in read_tensors(checkpoints[0])[0])
+    assert same_weights(*checkpoints)
+
+
 def test_a_warm_start_begins_where_the_other_ended(tmp_path: Path):
     data = write_pool(tmp_path / "data")
     first = train(small_run(steps=10), data, tmp_path / "first")
@@ -152,3 +167,30 @@ def test_kill_9_loses_nothing_but_the_work_since_the_last_checkpoint(tmp_path: P
     assert losses(tmp_path / "whole" / "killed") == losses(tmp_path / "cut" / "killed")
     weights = Path("killed") / "weights.safetensors"
     assert same_weights(tmp_path / "whole" / weights, tmp_path / "cut" / weights)
+
+
+@pytest.mark.slow
+def test_two_processes_train_one_network(tmp_path: Path):
+    data = write_pool(tmp_path / "data")
+    (tmp_path / "killed.toml").write_text(RUN_FILE)
+    launch = [
+        sys.executable,
+        "-m",
+        "torch.distributed.run",
+        "--nproc-per-node",
+        "2",
+        "-m",
+        "afterglow_lab.train",
+    ]
+    options = ["--data", str(data), "--out", str(tmp_path / "out"), "--steps", "12"]
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
+    command = [*launch, str(tmp_path / "killed.toml"), *options]
+    subprocess.run(command, check=True, env=environment, capture_output=True)
+    together = losses(tmp_path / "out" / "killed")
+    assert [step for step, _ in together] == list(range(1, 13))
+
+    alone = replace(read_run(tmp_path / "killed.toml"), budget=Budget(steps=12))
+    two = replace(alone, optimizer=replace(alone.optimizer, accumulate=2))
+    train(two, data, tmp_path / "alone")
+    for (_, mine), (_, its) in zip(together, losses(tmp_path / "alone"), strict=True):
+        assert mine == pytest.approx(its, rel=0.02)

@@ -1,6 +1,6 @@
 """Pairs of damaged and clean patches, the same for the same seed and step."""
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from dataclasses import dataclass
 from queue import Empty, Full, Queue
 from threading import Event, Thread
@@ -88,8 +88,10 @@ def to_float(pixels: np.ndarray) -> np.ndarray:
     return pixels.astype(np.float32) / 255
 
 
-def ahead(sampler: Sampler, first: int, last: int, depth: int = 4) -> Iterator[Batch]:
-    """Batches first … last - 1 in order, made in one background thread while the network works."""
+def ahead(
+    sampler: Sampler, first: int, last: int, every: int = 1, depth: int = 4
+) -> Generator[Batch, None, None]:
+    """Batches first, first + every … before last, made in one background thread while the network works."""
     ready: Queue[Batch | Exception] = Queue(depth)
     stopped = Event()
 
@@ -103,7 +105,7 @@ def ahead(sampler: Sampler, first: int, last: int, depth: int = 4) -> Iterator[B
 
     def work() -> None:
         try:
-            for step in range(first, last):
+            for step in range(first, last, every):
                 if stopped.is_set():
                     return
                 put(sampler.batch(step))
@@ -113,7 +115,7 @@ def ahead(sampler: Sampler, first: int, last: int, depth: int = 4) -> Iterator[B
     worker = Thread(target=work, daemon=True)
     worker.start()
     try:
-        for _ in range(first, last):
+        for _ in range(first, last, every):
             item = ready.get()
             if isinstance(item, Exception):
                 raise item

@@ -1,0 +1,51 @@
+"""What a training writes down as it goes: a line of JSON per entry, and TensorBoard curves if wanted."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from afterglow.errors import AfterglowError
+
+
+class Log:
+    """Entries after the checkpoint that a training goes on from are dropped, as those steps come again."""
+
+    def __init__(self, folder: Path, first: int, curves: bool = False) -> None:
+        self.path = folder / "log.jsonl"
+        self.curves = _writer(folder, first) if curves else None
+        folder.mkdir(parents=True, exist_ok=True)
+        if self.path.exists():
+            # A kill can leave half a line behind, which no newline ends.
+            lines = self.path.read_text().splitlines(keepends=True)
+            kept = [line for line in lines if line.endswith("\n") and json.loads(line)["step"] <= first]
+            self.path.write_text("".join(kept))
+
+    def write(self, step: int, **values: Any) -> None:
+        with self.path.open("a") as file:
+            file.write(json.dumps({"step": step, **values}) + "\n")
+        if self.curves:
+            for name, value in _flat(values):
+                self.curves.add_scalar(name, value, step)
+
+
+def read_log(path: Path) -> list[dict[str, Any]]:
+    """The entries of a log, none if there is no log."""
+    return [json.loads(line) for line in path.read_text().splitlines()] if path.exists() else []
+
+
+def _writer(folder: Path, first: int) -> Any:
+    try:
+        from torch.utils.tensorboard import SummaryWriter
+    except ImportError as error:
+        raise AfterglowError("TensorBoard is not installed", hint="pip install tensorboard.") from error
+    return SummaryWriter(str(folder / "tensorboard"), purge_step=first + 1)
+
+
+def _flat(values: dict[str, Any], prefix: str = "") -> list[tuple[str, float]]:
+    flat = []
+    for name, value in values.items():
+        if isinstance(value, dict):
+            flat += _flat(value, f"{prefix}{name}/")
+        else:
+            flat.append((prefix + name, float(value)))
+    return flat
