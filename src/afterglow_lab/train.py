@@ -50,9 +50,8 @@ def train(run: Run, data: Path, folder: Path, say: Say = lambda line: None, team
         say(f"going on from step {at.step}")
     sampler, pairs = _read_data(run, data, learner.scale, say)
     log = Log(folder, at.step, run.tensorboard)
-    say(
-        f"{run.name}: {run.network}, {len(sampler.pictures)} pictures, {len(pairs)} validation pairs, on {device}"
-    )
+    counts = f"{len(sampler.pictures)} pictures, {len(pairs)} validation pairs"
+    say(f"{run.name}: {run.network}, {counts}, on {device}")
 
     per_step = run.optimizer.accumulate * team.size
     last = run.budget.steps * per_step or FOREVER
