@@ -10,6 +10,8 @@ from onnx import ModelProto, NodeProto, TensorProto, helper, numpy_helper
 
 from afterglow.models.card import ModelCard, write_card
 
+NOWHERE = Path(__file__).parent / "no-such-folder"
+
 
 def denoiser(
     channels: int = 3, kind: int = TensorProto.FLOAT, size: tuple = ("h", "w"), pad: int = 1
