@@ -119,7 +119,7 @@ def block(order: str, main: Iterable[Item], parts: Mapping[int, Iterable[Item]])
     body = (b"II*\x00" if order == "<" else b"MM\x00*") + struct.pack(order + "I", 0)
     body, items = _with_parts(body, shape, list(main), parts)
     start = len(body)
-    return body[:4] + struct.pack(order + "I", start) + body[8:] + _laid_out(items, shape, start, 0)
+    return body[:4] + struct.pack(order + "I", start) + body[8:] + laid_out(items, shape, start, 0)
 
 
 def graft(descriptor: int, exif_block: bytes | None, xmp: bytes | None, iptc: bytes | None) -> None:
@@ -142,7 +142,7 @@ def graft(descriptor: int, exif_block: bytes | None, xmp: bytes | None, iptc: by
             items.append(Item(IPTC, UNDEFINED, len(iptc), iptc))
         body += bytes(len(body) % 2)
         at = end + len(body)
-        file.write(body + _laid_out(items, shape, at, following, kept))
+        file.write(body + laid_out(items, shape, at, following, kept))
         file.seek(link)
         file.write(struct.pack(shape.offset, at))
 
@@ -207,12 +207,12 @@ def _with_parts(
     for tag, part in parts.items():
         start = base + len(body)
         # A pointer further down would need its own directory moved along; nothing anyone misses hangs there.
-        body += _laid_out([item for item in part if item.tag != INTEROP_IFD], shape, start, 0)
+        body += laid_out([item for item in part if item.tag != INTEROP_IFD], shape, start, 0)
         main = [*main, Item(tag, LONG8 if shape.big else LONG, 1, struct.pack(shape.offset, start))]
     return body, main
 
 
-def _laid_out(
+def laid_out(
     items: Iterable[Item], shape: Layout, start: int, following: int, kept: Iterable[bytes] = ()
 ) -> bytes:
     """A directory that will stand at `start`, its values right behind it; `kept` are entries as they were."""

@@ -213,13 +213,15 @@ def speaking_of(name: str, format: str) -> Iterator[None]:
 
 def _detail(error: pyvips.Error) -> str:
     lines = [line.strip() for line in (error.detail or error.message or "").splitlines() if line.strip()]
-    return lines[-1] if lines else "no more is known"
+    telling = [line for line in lines if not line.startswith("unable to call")]
+    return next(iter(telling or lines), "no more is known")
 
 
 def _source(file: BinaryIO) -> pyvips.Source:
     try:
         descriptor = file.fileno()
     except OSError:
+        file.seek(0)
         return pyvips.Source.new_from_memory(file.read())
     os.lseek(descriptor, 0, os.SEEK_SET)
     return pyvips.Source.new_from_descriptor(descriptor)
