@@ -24,6 +24,7 @@ from torch.utils.flop_counter import FlopCounterMode
 from afterglow.errors import AfterglowError, CannotWrite
 from afterglow.models.card import ModelCard, Trained
 from afterglow.models.selftest import check_of, pattern, pattern_size
+from afterglow.models.store import SHIPPED
 from afterglow_lab.checkpoint import read_tensors, warm_start
 from afterglow_lab.data.pool import manifest_hash
 from afterglow_lab.log import read_log
@@ -34,7 +35,6 @@ LARGEST_DIFFERENCE = 1e-4
 OPSET = 17
 # Below this a tensor saves nothing as half floats; biases stay exact.
 SMALLEST_HALF = 256
-ZOO = Path(__file__).parent.parent / "afterglow" / "models" / "zoo"
 
 # A process of its own, because only a fresh one's peak says what the model alone needs.
 MEMORY_PROBE = """
@@ -111,7 +111,7 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--weights", type=Path, help="default: what `afterglow train` wrote for this run")
     parser.add_argument("--out", type=Path, default=Path("runs-out"), help="where `afterglow train` wrote")
     parser.add_argument("--data", type=Path, required=True, help="the folder that holds the pools")
-    parser.add_argument("--zoo", type=Path, default=ZOO, help="where models are shipped from")
+    parser.add_argument("--zoo", type=Path, default=SHIPPED, help="where models are shipped from")
     parser.add_argument("--numbers", type=Path, help="a JSON file of measured numbers for the card")
     options = parser.parse_args(argv)
     try:

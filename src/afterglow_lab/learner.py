@@ -9,6 +9,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
+from afterglow.models.store import SHIPPED
 from afterglow_lab.checkpoint import Player, Position, read_checkpoint, warm_start, write_checkpoint
 from afterglow_lab.data.patches import Batch
 from afterglow_lab.losses import ADVERSARIAL, LOSSES
@@ -34,7 +35,7 @@ class Learner:
         self.player = Player("", network, optimizer_of(run.optimizer, network))
         self.judge = self._judge()
         if run.warm_start:
-            warm_start(Path(run.warm_start), network)
+            warm_start(_weights_file(run.warm_start), network)
         self.average = {name: tensor.clone() for name, tensor in network.state_dict().items()}
 
     @property
@@ -138,3 +139,8 @@ def optimizer_of(plan: Optimizer, network: nn.Module, rate: float = 0.0) -> torc
     for group in optimizer.param_groups:
         group["initial_lr"] = highest
     return optimizer
+
+
+def _weights_file(name: str) -> Path:
+    """A file of weights, by its path or by the name of a shipped model."""
+    return Path(name) if Path(name).suffix else SHIPPED / name / "model.onnx"

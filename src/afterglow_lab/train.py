@@ -103,7 +103,7 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--out", type=Path, default=Path("runs-out"), help="where checkpoints go")
     parser.add_argument("--minutes", type=float, help="finish the schedule within so many minutes")
     parser.add_argument("--steps", type=int, help="finish the schedule within so many steps")
-    parser.add_argument("--warm-start", help="a model.onnx or .safetensors to begin from")
+    parser.add_argument("--warm-start", help="a shipped model's name, or a .onnx or .safetensors file")
     parser.add_argument("--tensorboard", action="store_true", help="also write curves for TensorBoard")
     options = parser.parse_args(argv)
     try:

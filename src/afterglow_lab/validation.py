@@ -8,7 +8,7 @@ import numpy as np
 import torch
 from torch import nn
 
-from afterglow_lab.data.patches import shrink, to_float
+from afterglow_lab.data.patches import pair_of, shrink
 from afterglow_lab.data.pool import Picture
 from afterglow_lab.run import Run, build_damage
 

@@ -4,6 +4,7 @@ from collections.abc import Generator
 from dataclasses import dataclass
 from queue import Empty, Full, Queue
 from threading import Event, Thread
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 from PIL import Image as Pillow
@@ -16,6 +17,13 @@ ROOM = 16
 FILTERS = (Pillow.Resampling.BICUBIC, Pillow.Resampling.BOX)
 
 Batch = tuple[np.ndarray, np.ndarray]
+
+
+@runtime_checkable
+class Paired(Protocol):
+    """A damage with its own idea of the clean picture."""
+
+    def pair(self, pixels: np.ndarray, rng: np.random.Generator) -> Batch: ...
 
 
 @dataclass(frozen=True)
@@ -54,11 +62,11 @@ class Sampler:
         side = self.plan.patch + ROOM
         clean = self._crop(side * self.scale, rng)
         small = shrink(clean, side, int(rng.integers(len(FILTERS)))) if self.scale > 1 else clean
-        damaged = self.damage(to_float(small), rng)
+        damaged, clean = pair_of(self.damage, small, clean, rng)
         top, left = (int(n) for n in rng.integers(0, ROOM + 1, 2))
         turn, flip = int(rng.integers(4)), bool(rng.integers(2))
         cut = _cut(damaged, top, left, self.plan.patch)
-        target = _cut(to_float(clean), top * self.scale, left * self.scale, self.plan.patch * self.scale)
+        target = _cut(clean, top * self.scale, left * self.scale, self.plan.patch * self.scale)
         return _turned(cut, turn, flip), _turned(target, turn, flip)
 
     def _crop(self, side: int, rng: np.random.Generator) -> np.ndarray:
@@ -76,6 +84,16 @@ class Sampler:
         pool = pools[int(rng.choice(len(pools), p=shares / shares.sum()))]
         members = [picture for picture in self.pictures if picture.pool == pool]
         return members[int(rng.integers(len(members)))].pixels
+
+
+def pair_of(damage: Damage, small: np.ndarray, clean: np.ndarray, rng: np.random.Generator) -> Batch:
+    """The small 8-bit picture damaged and what it should become, both float32.
+
+    A damage that changes what is right, as a darker exposure does, says with `pair` what that is.
+    """
+    if isinstance(damage, Paired):
+        return damage.pair(to_float(small), rng)
+    return damage(to_float(small), rng), to_float(clean)
 
 
 def shrink(pixels: np.ndarray, side: int, which: int = 0) -> np.ndarray:

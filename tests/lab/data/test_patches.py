@@ -36,6 +36,18 @@ def test_damaged_and_clean_show_the_same_place():
     assert np.array_equal(damaged, clean)
 
 
+def test_a_damage_may_say_what_the_picture_should_become():
+    class Darker:
+        def __call__(self, pixels: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+            return self.pair(pixels, rng)[0]
+
+        def pair(self, pixels: np.ndarray, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
+            return pixels / 4, pixels / 2
+
+    damaged, clean = sampler(damage=Darker()).batch(0)
+    assert np.array_equal(2 * damaged, clean)
+
+
 def test_batches_made_ahead_are_those_of_their_steps():
     made = list(ahead(sampler(), 3, 6))
     for step, (damaged, _) in zip(range(3, 6), made, strict=True):
