@@ -46,9 +46,8 @@ def validation_pairs(run: Run, pictures: list[Picture], scale: int) -> list[Pair
         for index, picture in enumerate(chosen):
             clean = _middle(picture.pixels, plan.side * scale)
             small = shrink(clean, plan.side) if scale > 1 else clean
-            pairs.append(
-                Pair(name, damage(to_float(small), np.random.default_rng((7, index))), to_float(clean))
-            )
+            damaged, target = pair_of(damage, small, clean, np.random.default_rng((7, index)))
+            pairs.append(Pair(name, damaged, target))
     return pairs
 
 
