@@ -6,8 +6,8 @@ import io
 import struct
 
 import numpy as np
-import pillow_heif
 import PIL.Image
+import pillow_heif
 import pyvips
 
 from afterglow.image.codecs import jpeg, tiff
@@ -69,7 +69,13 @@ def camera_exif(orientation: int = 1, order: str = "<", thumbnail: bytes = b"") 
         number(0xA003, HEIGHT, 4),
         thirds(0x829A, 1),
     ]
-    place = [Item(0, 1, 4, bytes((2, 3, 0, 0))), text(1, b"N"), thirds(2, 75, 6, 9), text(3, b"E"), thirds(4, 363, 90, 3)]
+    place = [
+        Item(0, 1, 4, bytes((2, 3, 0, 0))),
+        text(1, b"N"),
+        thirds(2, 75, 6, 9),
+        text(3, b"E"),
+        thirds(4, 363, 90, 3),
+    ]
     main.append(number(ORIENTATION_TAG, orientation))
     block = tiff.block(order, main, {0x8769: taken, 0x8825: place})
     return with_thumbnail(block, order, thumbnail) if thumbnail else block
@@ -184,7 +190,9 @@ def dng(width: int = 64, height: int = 48) -> bytes:
     ]
     shape = tiff.Layout(order, False)
     start = 8 + mosaic.nbytes
-    return b"II*\0" + struct.pack(order + "I", start) + mosaic.tobytes() + tiff.laid_out(items, shape, start, 0)
+    return (
+        b"II*\0" + struct.pack(order + "I", start) + mosaic.tobytes() + tiff.laid_out(items, shape, start, 0)
+    )
 
 
 def cmyk_jpeg(**options: object) -> bytes:
@@ -205,7 +213,9 @@ def seeds() -> dict[str, bytes]:
         "webp": saved(small, "WEBP", exif=exif, xmp=XMP),
         "avif": saved(small, "AVIF", exif=exif),
         "heic": heic(small, exif=exif),
-        "tiff": bytes(vips_image(small).tiffsave_buffer(tile=True, tile_width=16, tile_height=16, compression="lzw")),
+        "tiff": bytes(
+            vips_image(small).tiffsave_buffer(tile=True, tile_width=16, tile_height=16, compression="lzw")
+        ),
         "gif": moving("GIF"),
         "bmp": saved(small, "BMP"),
         "dng": dng(),

@@ -106,7 +106,7 @@ def _prepared(image: Image, format: Format) -> tuple[pyvips.Image, bytes | None,
         target = np.dtype(np.uint16) if np.dtype(np.uint16) in format.depths else np.dtype(np.uint8)
         came, goes = ("32-bit float" if depth == np.float32 else "16 bits"), target.itemsize * 8
         made = vips.to_depth(made, target)
-        if not (depth == np.float32 and goes == 16 and format.name == "avif"):
+        if format.name != "avif":  # it says so itself, as it holds 12 of the 16
             notes.append(f"{format.label} holds {goes} bits per channel at most: {came} were rounded.")
     return made, profile, tuple(notes)
 
@@ -181,8 +181,9 @@ def _to_webp(parcel: Parcel, descriptor: int) -> tuple[str, ...]:
 
 def _to_avif(parcel: Parcel, descriptor: int) -> tuple[str, ...]:
     deep = parcel.image.format == "ushort"
-    came = parcel.original.origin.bits if parcel.original.pixels.dtype == np.uint16 else 16
-    bits = 8 if not deep else (came if came in (10, 12) else 12)
+    came = parcel.original.origin.bits
+    came = came if came in (10, 12) and parcel.original.pixels.dtype == np.uint16 else 16
+    bits = min(came, 12) if deep else 8
     vips.save(
         _loaded(parcel),
         "heif",

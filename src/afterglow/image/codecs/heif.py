@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from afterglow.image.codecs.pillow import speaking_of
+from afterglow.image.codecs.vips import white_of
 from afterglow.image.geometry import Size
 from afterglow.image.image import Image, Origin
 from afterglow.image.limits import Limits
@@ -25,6 +26,9 @@ def read_heic(source: Source, memory: int | None, limits: Limits) -> Image:
         given = given[:, :, None] if given.ndim == 2 else given
         bits = int(picture.info.get("bit_depth", 8))
         pixels = new_canvas((*given.shape[:2], 3), given.dtype, memory)
+        if 8 < bits < 16:
+            # Shifted up to 16 bits, white would end below 65535.
+            given = np.rint(given * np.float32(white_of(bits))).astype(np.uint16)
         pixels[:] = given[:, :, :3] if given.shape[2] >= 3 else given[:, :, :1]
         alpha = np.ascontiguousarray(given[:, :, -1]) if given.shape[2] in (2, 4) else None
         info = picture.info

@@ -15,6 +15,7 @@ from afterglow.image.codecs import vips, webp
 from afterglow.image.codecs.encoding import GOOD_QUALITY
 from afterglow.image.codecs.jpeg import EXIF
 from afterglow.image.codecs.pillow import speaking_of
+from afterglow.image.codecs.still import refuse_cut_short
 from afterglow.image.geometry import Size
 from afterglow.image.image import Origin
 from afterglow.image.limits import Limits
@@ -45,6 +46,7 @@ def read_with_vips(source: Source, memory: int | None, limits: Limits) -> Reel:
     first = vips.opened(source.file, source.format, source.name)
     size, count = Size(first.width, first.height), int(vips.field(first, "n-pages") or 1)
     limits.check(size, source.weight, count)
+    refuse_cut_short(source)
     tall = vips.opened(source.file, source.format, source.name, n=-1)
     found = vips.decoded(tall, source.name, source.format, 1, memory)
     count = found.pixels.shape[0] // size.height

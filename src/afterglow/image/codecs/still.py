@@ -5,7 +5,7 @@ from __future__ import annotations
 import pyvips
 
 from afterglow.errors import AfterglowError, UnreadableFile, UnsupportedPicture
-from afterglow.image.codecs import jpeg, png, tiff, vips, webp
+from afterglow.image.codecs import gif, jpeg, png, tiff, vips, webp
 from afterglow.image.codecs.pillow import frames_of
 from afterglow.image.gain_map import GainMap, gain_map_in, turned
 from afterglow.image.geometry import Size
@@ -58,7 +58,14 @@ def opened_still(source: Source, limits: Limits, fail_on: str = "") -> pyvips.Im
     fail_on = fail_on or ("warning" if source.format == "jpeg" else "error")
     image = vips.opened(source.file, source.format, source.name, fail_on=fail_on)
     limits.check(Size(image.width, image.height), source.weight)
+    refuse_cut_short(source)
     return image
+
+
+def refuse_cut_short(source: Source) -> None:
+    """Raise `UnreadableFile` for a file without its end, where the decoder would not say so."""
+    if source.format == "gif" and not gif.whole(source.file):
+        raise UnreadableFile(f"{source.name} is cut short", hint="Copy it again from where it came.")
 
 
 def header(source: Source, limits: Limits) -> tuple[Size, int]:

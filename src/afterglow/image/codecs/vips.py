@@ -64,12 +64,19 @@ def decoded(image: pyvips.Image, name: str, format: str, orientation: int, memor
     """The pixels of an opened picture as upright RGB in its own depth, read from top to bottom only once."""
     with speaking_of(name, format):
         bits = int(field(image, "bits-per-sample") or 0)
-        image, notes = _whole_steps(image, name)
-        profile = field(image, "icc-profile-data")
-        image, profile, changed = _as_rgb_or_gray(image, profile, name)
+        image, profile, changed = _as_rgb_or_gray(image, field(image, "icc-profile-data"), name)
+        image, notes = _in_our_depths(image, name)
+        if format == "avif" and 8 < bits < 16:
+            # Its values come shifted up: without this, white would end below 65535.
+            image = (image * white_of(bits)).rint().cast("ushort")
         pixels, alpha = _laid(image, orientation, memory)
     gray = image.bands < 3
     return Decoded(pixels, alpha, gray, profile, bits or pixels.dtype.itemsize * 8, (*notes, *changed))
+
+
+def white_of(bits: int) -> float:
+    """By how much to stretch values of so many bits that were shifted up to 16."""
+    return 65535 / (((1 << bits) - 1) << (16 - bits))
 
 
 def field(image: pyvips.Image, name: str) -> Any:
@@ -197,7 +204,16 @@ def speaking_of(name: str, format: str) -> Iterator[None]:
             raise TooLarge(
                 f"{name} asks for more than a {label} file may", hint=f"The decoder said: {detail}"
             ) from error
-        if any(word in detail for word in ("not support", "unsupported", "not implemented")):
+        if any(
+            word in detail
+            for word in (
+                "not support",
+                "unsupported",
+                "not implemented",
+                "not configured",
+                "samples out of range",
+            )
+        ):
             raise UnsupportedPicture(
                 f"{name} is a kind of {label} that is not read", hint="Save it as PNG or TIFF first."
             ) from error
@@ -227,7 +243,7 @@ def _source(file: BinaryIO) -> pyvips.Source:
     return pyvips.Source.new_from_descriptor(descriptor)
 
 
-def _whole_steps(image: pyvips.Image, name: str) -> tuple[pyvips.Image, tuple[str, ...]]:
+def _in_our_depths(image: pyvips.Image, name: str) -> tuple[pyvips.Image, tuple[str, ...]]:
     """The picture in one of our depths."""
     if image.format == "double":
         return image.cast("float"), ("64-bit numbers were rounded to 32 bits.",)
