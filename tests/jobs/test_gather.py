@@ -95,6 +95,9 @@ def test_what_is_neither_file_nor_folder_is_left_out(tmp_path):
     os.mkfifo(tmp_path / "pipe.jpg")
     found = gather([tmp_path], SUFFIXES)
     assert (found.pictures, found.refused) == ((), ())
+    found = gather([tmp_path / "pipe.jpg", Path("/dev/null")], SUFFIXES)
+    assert found.pictures == ()
+    assert all("not an ordinary file" in refused.message for refused in found.refused)
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="nothing is forbidden to root")

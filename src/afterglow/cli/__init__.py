@@ -56,9 +56,20 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return exits.STOPPED
     except BrokenPipeError:
-        # Whoever read our output has gone, as in `afterglow … | head`; Python would complain again at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # Whoever read our output has gone, as in `afterglow … | head`.
+        _stop_printing()
         return exits.STOPPED
+    except OSError as error:
+        if "--verbose" in words:
+            raise
+        _stop_printing()
+        print(f"afterglow: {error}. Check the drive or the pipe it concerns.", file=sys.stderr)
+        return exits.NOTHING_DONE
+
+
+def _stop_printing() -> None:
+    # What is still in Python's buffer cannot be printed either, and Python would complain about it at exit.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _run(words: list[str]) -> int:

@@ -14,7 +14,7 @@ from afterglow.cli.place import place_of
 from afterglow.cli.report import report_for
 from afterglow.cli.tally import Tally
 from afterglow.enhance.recipe import Recipe
-from afterglow.errors import WrongOption
+from afterglow.errors import CannotWrite, WrongOption
 from afterglow.jobs.engines.local import run_all
 from afterglow.jobs.enhance_file import enhance_files
 from afterglow.jobs.job import Event, Finished, Job
@@ -32,9 +32,7 @@ def run_stream(arguments: argparse.Namespace, recipe: Recipe) -> int:
         source, target = _ends_of_the_pipe(arguments, recipe, Path(folder))
         code, finished = _enhance(Job("1", str(source), str(target), recipe, arguments.overwrite), arguments)
         if finished and arguments.output == "-":
-            with target.open("rb") as result:
-                shutil.copyfileobj(result, sys.stdout.buffer)
-            sys.stdout.buffer.flush()
+            _pour(target)
     return code
 
 
@@ -60,6 +58,17 @@ def _enhance(job: Job, arguments: argparse.Namespace) -> tuple[int, bool]:
             code = tally.code(stop.is_set())
             report.end(tally, code, ())
     return code, tally.ends[Finished] > 0
+
+
+def _pour(result: Path) -> None:
+    try:
+        with result.open("rb") as file, open(sys.stdout.fileno(), "wb", closefd=False) as out:
+            shutil.copyfileobj(file, out)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        said = (error.strerror or str(error)).lower()
+        raise CannotWrite(f"The picture did not fit into standard output: {said}", "Use -o FILE.") from error
 
 
 def _check(arguments: argparse.Namespace) -> None:

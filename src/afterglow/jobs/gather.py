@@ -64,9 +64,14 @@ def _meant_by(
     path: Path, suffixes: Collection[str], leave_out: Path | None
 ) -> Iterable[Picture | Path | Refused]:
     if os.path.isdir(path):  # unlike Path.is_dir, it never raises
-        return _in_folder(path, Path(), suffixes, _identity(leave_out), ())
+        left_out = _identity(leave_out)
+        # A folder that was named is meant, even where its results would go into itself.
+        return _in_folder(path, Path(), suffixes, left_out if left_out != _identity(path) else None, ())
     if not os.path.lexists(path):
         return [Refused(path, f"{path} is not there", "Check its spelling.")]
+    if os.path.exists(path) and not os.path.isfile(path):
+        # Reading a pipe or a device could wait, or go on, for ever.
+        return [Refused(path, f"{path} is not an ordinary file", "Save it as a file, or pipe it in with -.")]
     return [path] if is_result(path) else [Picture(path, Path(path.name))]
 
 
