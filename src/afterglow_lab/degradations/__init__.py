@@ -9,7 +9,16 @@ from typing import Any
 
 import numpy as np
 
+from afterglow_lab.degradations.blur import Defocus, GaussianBlur, LensBlur, MotionBlur
+from afterglow_lab.degradations.color import Brightness, ColorShift, Contrast, Hue, Saturation, WhiteBalance
+from afterglow_lab.degradations.darkness import Darkness
 from afterglow_lab.degradations.jpeg import Jpeg
+from afterglow_lab.degradations.mixed import Mixed
+from afterglow_lab.degradations.night import NightCamera
+from afterglow_lab.degradations.noise import ColorNoise, GaussianNoise, SaltAndPepper, SensorNoise
+from afterglow_lab.degradations.pipeline import Pipeline
+from afterglow_lab.degradations.pixelation import Pixelation
+from afterglow_lab.degradations.resize import Resize
 
 __all__ = ["DEGRADATIONS", "Damage"]
 
@@ -17,4 +26,24 @@ Damage = Callable[[np.ndarray, np.random.Generator], np.ndarray]
 
 DEGRADATIONS: dict[str, Callable[..., Any]] = {
     "jpeg": Jpeg,
+    "gaussian_noise": GaussianNoise,
+    "sensor_noise": SensorNoise,
+    "color_noise": ColorNoise,
+    "salt_and_pepper": SaltAndPepper,
+    "pixelation": Pixelation,
+    "gaussian_blur": GaussianBlur,
+    "motion_blur": MotionBlur,
+    "lens_blur": LensBlur,
+    "defocus": Defocus,
+    "saturation": Saturation,
+    "brightness": Brightness,
+    "contrast": Contrast,
+    "hue": Hue,
+    "white_balance": WhiteBalance,
+    "color_shift": ColorShift,
+    "darkness": Darkness,
+    "resize": Resize,
+    "mixed": Mixed,
+    "night": NightCamera,
+    "pipeline": Pipeline,
 }
