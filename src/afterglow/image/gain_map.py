@@ -63,7 +63,7 @@ def turned(gain_map: GainMap, orientation: int) -> GainMap:
     return _remade(gain_map, lambda image: vips.turned(image, orientation))
 
 
-def cut(gain_map: GainMap, box: Box, size: Size) -> GainMap:
+def part_of(gain_map: GainMap, box: Box, size: Size) -> GainMap:
     """The map of the part of a picture of `size` that lies in `box`; what lies outside shines no brighter."""
     from afterglow.image.codecs import vips
 

@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 
 from afterglow.errors import UnsupportedPicture
-from afterglow.image.gain_map import GainMap
-from afterglow.image.geometry import Size
+from afterglow.image.gain_map import GainMap, part_of
+from afterglow.image.geometry import Box, Size
 
 Pixels = np.ndarray
 """Rows × columns × 3, RGB, uint8, uint16 or float32, read-only once it is in an `Image`; may live on disk."""
@@ -81,6 +81,13 @@ class Image:
         from afterglow.image.files import write  # codecs load only when a file is touched
 
         return write(self, path, **options)
+
+    def cut(self, box: Box) -> Image:
+        """The part of this picture that lies in `box`, with its part of the alpha and the gain map."""
+        box = box.within(self.size)
+        part = part_of(self.gain_map, box, self.size) if self.gain_map else None
+        alpha = None if self.alpha is None else self.alpha[box.slices]
+        return replace(self, pixels=self.pixels[box.slices], alpha=alpha, gain_map=part)
 
     def with_notes(self, *notes: str) -> Image:
         return replace(self, notes=self.notes + notes)
