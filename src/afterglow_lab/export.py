@@ -8,10 +8,9 @@ import subprocess
 import sys
 import tempfile
 import warnings
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import onnx
@@ -22,7 +21,7 @@ from torch import nn
 from torch.utils.flop_counter import FlopCounterMode
 
 from afterglow.errors import AfterglowError, CannotWrite
-from afterglow.models.card import ModelCard, Trained
+from afterglow.models.card import ModelCard, Trained, write_card
 from afterglow.models.selftest import check_of, pattern, pattern_size
 from afterglow.models.store import SHIPPED
 from afterglow_lab.checkpoint import read_tensors, warm_start
@@ -62,6 +61,11 @@ class Exported:
 def export(run: Run, weights: Path, zoo: Path, data: Path, numbers: dict[str, float]) -> Exported:
     """Write the run's network as a model of the zoo, or refuse if ONNX Runtime gives another picture."""
     network = NETWORKS[run.network]()
+    if getattr(network, "context", 0) is None:
+        raise AfterglowError(
+            f"{run.network} looks at the whole picture at once, so its tiles would not agree",
+            hint="Such a network can be trained and compared, but not shipped.",
+        )
     warm_start(weights, network)
     folder = zoo / run.name
     with tempfile.TemporaryDirectory() as scratch:
@@ -71,7 +75,7 @@ def export(run: Run, weights: Path, zoo: Path, data: Path, numbers: dict[str, fl
         try:
             folder.mkdir(parents=True, exist_ok=True)
             _replace(folder / "model.onnx", draft.read_bytes())
-            _replace(folder / "card.toml", to_toml(card).encode())
+            write_card(card, folder)
         except OSError as error:
             raise CannotWrite(f"{folder} cannot be written", hint="Is the disk full or read-only?") from error
     return Exported(folder, card, difference, half)
@@ -91,17 +95,6 @@ def write_onnx(network: nn.Module, path: Path) -> tuple[float, bool]:
         f"ONNX Runtime differs from torch by {difference:.2g}, more than {LARGEST_DIFFERENCE:g}",
         hint="The network uses an operation that does not export faithfully; nothing was written.",
     )
-
-
-def to_toml(card: ModelCard) -> str:
-    """A card as the text of its card.toml."""
-    table = {key: value for key, value in asdict(card).items() if key != "folder"}
-    plain = [f"{key} = {_toml_value(value)}" for key, value in table.items() if not isinstance(value, dict)]
-    lines = plain
-    for key, value in table.items():
-        if isinstance(value, dict):
-            lines += ["", f"[{key}]", *(f"{name} = {_toml_value(item)}" for name, item in value.items())]
-    return "\n".join(lines) + "\n"
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -255,14 +248,6 @@ def _validation_numbers(log: Path) -> dict[str, float]:
     for case, gain in measured.items():
         numbers |= {f"val_{case}": gain["after"], f"val_{case}_gain": gain["after"] - gain["before"]}
     return numbers
-
-
-def _toml_value(value: Any) -> str:
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, (list, tuple)):
-        return f"[{', '.join(_toml_value(item) for item in value)}]"
-    return json.dumps(value, ensure_ascii=False)
 
 
 def _replace(path: Path, content: bytes) -> None:

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
+import numpy as np
+
 from afterglow.errors import WrongOption
 from afterglow.toml import from_table, read_toml
 from afterglow_lab.data.patches import PatchPlan
@@ -66,8 +68,8 @@ class Run:
     name: str
     network: str
     patches: PatchPlan
-    damage: dict[str, Any]
     budget: Budget
+    damage: dict[str, Any] = field(default_factory=dict)
     task: str = ""
     quality: str = ""
     summary: str = ""
@@ -101,12 +103,19 @@ def read_run(path: Path) -> Run:
 
 
 def build_damage(table: dict[str, Any], where: str) -> Damage:
-    """The damage that a table such as `{kind = "jpeg", quality = [10, 10]}` describes."""
+    """The damage that a table such as `{kind = "jpeg", quality = [10, 10]}` asks for; none if it is empty."""
+    if not table:
+        return _nothing
     kind = table.get("kind", "")
     _known(kind, DEGRADATIONS, f"{where}: the damage")
     options = {key: value for key, value in table.items() if key != "kind"}
     builder: Any = DEGRADATIONS[kind]
     return from_table(options, builder, where) if dataclasses.is_dataclass(builder) else builder(**options)
+
+
+def _nothing(pixels: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+    """What pools of pairs need: their damage is done already."""
+    return pixels
 
 
 def _known(name: str, table: dict[str, Any], where: str) -> None:

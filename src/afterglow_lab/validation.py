@@ -8,7 +8,7 @@ import numpy as np
 import torch
 from torch import nn
 
-from afterglow_lab.data.patches import pair_of, shrink
+from afterglow_lab.data.patches import pair_of, shrink, to_float
 from afterglow_lab.data.pool import Picture
 from afterglow_lab.run import Run, build_damage
 
@@ -40,10 +40,12 @@ def validation_pairs(run: Run, pictures: list[Picture], scale: int) -> list[Pair
     """The middles of evenly chosen pictures under every case of the run, the same each time."""
     plan = run.validation
     chosen = [pictures[i * len(pictures) // plan.pictures] for i in range(min(plan.pictures, len(pictures)))]
-    pairs = []
+    pairs = [_stored(picture, plan.side) for picture in chosen if picture.damaged is not None]
     for name, table in plan.cases.items():
         damage = build_damage(table, run.name)
         for index, picture in enumerate(chosen):
+            if picture.damaged is not None:
+                continue
             clean = _middle(picture.pixels, plan.side * scale)
             small = shrink(clean, plan.side) if scale > 1 else clean
             damaged, target = pair_of(damage, small, clean, np.random.default_rng((7, index)))
@@ -89,6 +91,13 @@ def write_samples(network: nn.Module, pairs: list[Pair], path: Path) -> None:
     rows = [np.hstack([enlarged(p), restored(network, p.damaged), p.clean]) for p in first.values()]
     path.parent.mkdir(parents=True, exist_ok=True)
     cv2.imwrite(str(path), np.rint(np.vstack(rows)[..., ::-1] * 255).astype(np.uint8))
+
+
+def _stored(picture: Picture, side: int) -> Pair:
+    assert picture.damaged is not None
+    return Pair(
+        picture.pool, to_float(_middle(picture.damaged, side)), to_float(_middle(picture.pixels, side))
+    )
 
 
 def _middle(pixels: np.ndarray, side: int) -> np.ndarray:

@@ -1,4 +1,5 @@
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -7,9 +8,8 @@ import pytest
 import torch
 
 from afterglow.errors import AfterglowError
-from afterglow.models.card import ModelCard
+from afterglow.models.card import read_card
 from afterglow.models.selftest import pattern, samples
-from afterglow.toml import read_toml
 from afterglow_lab.checkpoint import warm_start, write_tensors
 from afterglow_lab.export import export, kmacs, write_onnx
 from afterglow_lab.networks import NETWORKS
@@ -34,8 +34,8 @@ def test_an_exported_model_gives_torchs_picture_at_any_size(tmp_path: Path, netw
     done = export(run, weights, tmp_path / "zoo", write_pool(tmp_path / "data"), {"val_q10": 30.12345})
     assert done.difference <= 1e-4
 
-    card = read_toml(done.folder / "card.toml", ModelCard)
-    assert card == done.card
+    card = read_card(done.folder)
+    assert replace(card, folder=None) == done.card
     assert card.sha256 == hashlib.sha256((done.folder / "model.onnx").read_bytes()).hexdigest()
     assert card.trained.steps == 7
     assert card.numbers == {"val_q10": 30.123}
@@ -59,6 +59,12 @@ def test_a_model_that_differs_from_its_network_is_refused(tmp_path: Path):
 
     with pytest.raises(AfterglowError, match="ONNX Runtime differs from torch"):
         write_onnx(Moody(), tmp_path / "model.onnx")
+
+
+def test_a_network_without_tiles_is_not_shipped(tmp_path: Path):
+    run = small_run(steps=1, network="dped")
+    with pytest.raises(AfterglowError, match="its tiles would not agree"):
+        export(run, tmp_path / "none", tmp_path / "zoo", tmp_path, {})
 
 
 @pytest.mark.parametrize(

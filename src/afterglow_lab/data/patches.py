@@ -59,31 +59,34 @@ class Sampler:
         return np.stack(damaged), np.stack(clean)
 
     def _pair(self, rng: np.random.Generator) -> Batch:
-        side = self.plan.patch + ROOM
-        clean = self._crop(side * self.scale, rng)
-        small = shrink(clean, side, int(rng.integers(len(FILTERS)))) if self.scale > 1 else clean
-        damaged, clean = pair_of(self.damage, small, clean, rng)
+        damaged, clean = self._crops(self._choose(rng), rng)
         top, left = (int(n) for n in rng.integers(0, ROOM + 1, 2))
         turn, flip = int(rng.integers(4)), bool(rng.integers(2))
         cut = _cut(damaged, top, left, self.plan.patch)
         target = _cut(clean, top * self.scale, left * self.scale, self.plan.patch * self.scale)
         return _turned(cut, turn, flip), _turned(target, turn, flip)
 
-    def _crop(self, side: int, rng: np.random.Generator) -> np.ndarray:
-        picture = self._choose(rng)
-        height, width = picture.shape[:2]
+    def _crops(self, picture: Picture, rng: np.random.Generator) -> Batch:
+        """A square of the picture with room around the patch, damaged and clean."""
+        inner = self.plan.patch + ROOM
+        side = inner * self.scale
+        height, width = picture.pixels.shape[:2]
         factor = rng.uniform(*self.plan.factors) if rng.random() < self.plan.shrink else 1.0
         wide = min(round(side / factor), height, width)
         top, left = int(rng.integers(height - wide + 1)), int(rng.integers(width - wide + 1))
-        crop = picture[top : top + wide, left : left + wide]
-        return crop if wide == side else shrink(crop, side, int(rng.integers(len(FILTERS))))
+        which = int(rng.integers(len(FILTERS))) if wide != side else 0
+        clean = shrink(_cut(picture.pixels, top, left, wide), side, which)
+        if picture.damaged is not None:
+            return to_float(shrink(_cut(picture.damaged, top, left, wide), inner, which)), to_float(clean)
+        small = shrink(clean, inner, int(rng.integers(len(FILTERS)))) if self.scale > 1 else clean
+        return pair_of(self.damage, small, clean, rng)
 
-    def _choose(self, rng: np.random.Generator) -> np.ndarray:
+    def _choose(self, rng: np.random.Generator) -> Picture:
         pools = sorted({picture.pool for picture in self.pictures})
         shares = np.array([self.plan.pools[pool] for pool in pools])
         pool = pools[int(rng.choice(len(pools), p=shares / shares.sum()))]
         members = [picture for picture in self.pictures if picture.pool == pool]
-        return members[int(rng.integers(len(members)))].pixels
+        return members[int(rng.integers(len(members)))]
 
 
 def pair_of(damage: Damage, small: np.ndarray, clean: np.ndarray, rng: np.random.Generator) -> Batch:
@@ -97,7 +100,9 @@ def pair_of(damage: Damage, small: np.ndarray, clean: np.ndarray, rng: np.random
 
 
 def shrink(pixels: np.ndarray, side: int, which: int = 0) -> np.ndarray:
-    """A square uint8 picture made smaller without aliasing."""
+    """A square uint8 picture made smaller without aliasing, if it is larger."""
+    if pixels.shape[0] == side:
+        return pixels
     return np.asarray(Pillow.fromarray(pixels).resize((side, side), FILTERS[which]))
 
 

@@ -12,6 +12,7 @@ import cv2
 import numpy as np
 
 from afterglow.errors import AfterglowError, UnreadableFile
+from afterglow_lab.data.pairs import pairs_in
 
 Split = Literal["train", "val"]
 
@@ -21,11 +22,12 @@ VALIDATION_SHARE = 10
 
 @dataclass(frozen=True)
 class Picture:
-    """One picture of a pool: H×W×3 uint8 RGB, and where it came from."""
+    """One picture of a pool, H×W×3 uint8 RGB; `damaged` is the same taken badly, where a pool has pairs."""
 
     name: str
     pool: str
     pixels: np.ndarray
+    damaged: np.ndarray | None = None
 
 
 def read_pools(
@@ -36,17 +38,17 @@ def read_pools(
     report: Callable[[str], None] = lambda line: None,
 ) -> list[Picture]:
     """Every readable picture of the pools at least `smallest` pixels wide and high; others are reported."""
-    listed = [(pool, path) for pool in pools for path in _files(root, pool, split)]
+    listed = [(pool, *files) for pool in pools for files in _files(root, pool, split)]
     with ThreadPoolExecutor(2) as workers:
-        decoded = list(workers.map(lambda entry: _decode(entry[1]), listed))
+        clean = list(workers.map(lambda entry: _decode(entry[1]), listed))
+        damaged = list(workers.map(lambda entry: _decode(entry[2]) if entry[2] else None, listed))
     pictures = []
-    for (pool, path), pixels in zip(listed, decoded, strict=True):
-        if pixels is None:
-            report(f"{path.name} cannot be read and is skipped")
-        elif min(pixels.shape[:2]) < smallest:
-            report(f"{path.name} is smaller than {smallest} pixels and is skipped")
-        else:
-            pictures.append(Picture(path.name, pool, pixels))
+    for (pool, path, twin), pixels, other in zip(listed, clean, damaged, strict=True):
+        problem = _problem(pixels, twin, other, smallest)
+        if problem:
+            report(f"{path.name} {problem} and is skipped")
+        elif pixels is not None:
+            pictures.append(Picture(path.name, pool, pixels, other))
     if not pictures:
         raise AfterglowError(
             f"no usable picture of {', '.join(pools)} ({split}) in {root}",
@@ -66,20 +68,39 @@ def manifest_hash(root: Path) -> str:
     return hashlib.sha256(names.encode()).hexdigest()
 
 
-def _files(root: Path, pool: str, split: Split) -> list[Path]:
+def _problem(pixels: np.ndarray | None, twin: Path | None, other: np.ndarray | None, smallest: int) -> str:
+    if pixels is None or (twin is not None and other is None):
+        return "cannot be read"
+    if min(pixels.shape[:2]) < smallest:
+        return f"is smaller than {smallest} pixels"
+    return "differs in size from its pair" if other is not None and other.shape != pixels.shape else ""
+
+
+def _files(root: Path, pool: str, split: Split) -> list[tuple[Path, Path | None]]:
+    """Clean files with the damaged ones beside them, if the pool has such."""
+    rows = [row for row in _rows(root) if row["pool"] == pool]
+    if rows:
+        return [(root / row["file"], None) for row in rows if row["split"] == split]
+    folder = root / pool
+    if not folder.is_dir():
+        raise UnreadableFile(f"there is no folder {folder}", hint="Name the folder that holds the pools.")
+    if (folder / "clean").is_dir():
+        return _share([(pair.clean, pair.damaged) for pair in pairs_in(folder)], split)
+    return _share([(path, None) for path in sorted(folder.rglob("*")) if _is_picture(path)], split)
+
+
+def _rows(root: Path) -> list[dict[str, str]]:
     manifest = root / "MANIFEST.csv"
-    if manifest.is_file():
-        with manifest.open(encoding="utf-8", newline="") as lines:
-            rows = [row for row in csv.DictReader(lines) if row["pool"] == pool and row["split"] == split]
-        return [root / row["file"] for row in rows]
-    if not (root / pool).is_dir():
-        raise UnreadableFile(
-            f"there is no folder {root / pool}", hint="Name the folder that holds the pools."
-        )
-    paths = sorted(path for path in (root / pool).rglob("*") if _is_picture(path))
-    if len(paths) == 1:
-        return paths
-    return [path for i, path in enumerate(paths) if (i % VALIDATION_SHARE == 0) == (split == "val")]
+    if not manifest.is_file():
+        return []
+    with manifest.open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
+def _share(files: list[tuple[Path, Path | None]], split: Split) -> list[tuple[Path, Path | None]]:
+    if len(files) == 1:
+        return files
+    return [file for i, file in enumerate(files) if (i % VALIDATION_SHARE == 0) == (split == "val")]
 
 
 def _is_picture(path: Path) -> bool:

@@ -11,8 +11,11 @@ from tests.lab.support import drawing
 PICTURES = [Picture(f"{seed}", "photo", drawing(100, 120, seed)) for seed in range(4)]
 
 
+PLAN = PatchPlan({"photo": 1.0}, patch=32, batch=4)
+
+
 def sampler(scale: int = 1, damage: object = Jpeg(quality=(10, 10))) -> Sampler:
-    return Sampler(PICTURES, PatchPlan({"photo": 1.0}, patch=32, batch=4), damage, scale, seed=5)
+    return Sampler(PICTURES, PLAN, damage, scale, seed=5)
 
 
 @pytest.mark.parametrize("scale", [1, 2])
@@ -46,6 +49,12 @@ def test_a_damage_may_say_what_the_picture_should_become():
 
     damaged, clean = sampler(damage=Darker()).batch(0)
     assert np.array_equal(2 * damaged, clean)
+
+
+def test_a_pool_of_pairs_needs_no_damage():
+    pictures = [Picture("0", "photo", drawing(100, 120, 0), damaged=drawing(100, 120, 0) // 2)]
+    damaged, clean = replace(sampler(), pictures=pictures, plan=replace(PLAN, shrink=0.0)).batch(0)
+    assert np.abs(damaged - clean / 2).max() <= 1 / 255
 
 
 def test_batches_made_ahead_are_those_of_their_steps():

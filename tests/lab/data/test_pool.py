@@ -59,3 +59,18 @@ def test_a_manifest_decides_the_split(tmp_path: Path):
 def test_the_manifest_hash_follows_the_data(tmp_path: Path):
     before = manifest_hash(write_pool(tmp_path, count=2))
     assert manifest_hash(write_pool(tmp_path, count=3)) != before
+
+
+def test_a_pool_of_pairs_gives_both_pictures(tmp_path: Path):
+    write_pool(tmp_path / "phone", "damaged", count=3)
+    write_pool(tmp_path / "phone", "clean", count=3)
+    assert all(picture.damaged is not None for picture in read_pools(tmp_path, ("phone",), "train"))
+
+
+def test_a_pair_of_two_sizes_is_skipped_and_reported(tmp_path: Path):
+    write_pool(tmp_path / "phone", "damaged", count=4)
+    write_pool(tmp_path / "phone", "clean", count=4)
+    write_pool(tmp_path / "phone", "damaged", count=2, side=64)
+    said: list[str] = []
+    assert len(read_pools(tmp_path, ("phone",), "train", report=said.append)) == 2
+    assert said == ["01.png differs in size from its pair and is skipped"]
