@@ -105,7 +105,7 @@ def read_run(path: Path) -> Run:
 def build_damage(table: dict[str, Any], where: str) -> Damage:
     """The damage that a table such as `{kind = "jpeg", quality = [10, 10]}` asks for; none if it is empty."""
     if not table:
-        return _nothing
+        return untouched
     kind = table.get("kind", "")
     _known(kind, DEGRADATIONS, f"{where}: the damage")
     options = {key: value for key, value in table.items() if key != "kind"}
@@ -113,7 +113,7 @@ def build_damage(table: dict[str, Any], where: str) -> Damage:
     return from_table(options, builder, where) if dataclasses.is_dataclass(builder) else builder(**options)
 
 
-def _nothing(pixels: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+def untouched(pixels: np.ndarray, rng: np.random.Generator) -> np.ndarray:
     """What pools of pairs need: their damage is done already."""
     return pixels
 

@@ -42,7 +42,7 @@ class Result:
 
 def train(run: Run, data: Path, folder: Path, say: Say = lambda line: None, team: Team = ALONE) -> Result:
     """Train until the run's budget is used, going on from the folder's checkpoint if there is one."""
-    device = _prepare(run)
+    device = prepare(run.threads, run.seed)
     learner = Learner(run, team, device)
     checkpoint = folder / "last.safetensors"
     at = learner.resume(checkpoint)
@@ -57,13 +57,13 @@ def train(run: Run, data: Path, folder: Path, say: Say = lambda line: None, team
     last = run.budget.steps * per_step or FOREVER
     clock, waited, spikes, shown = time.perf_counter(), 0.0, 0, at
     with closing(ahead(sampler, at.step * per_step + team.rank, last, team.size)) as batches:
-        while (progress := _progress(run.budget, at)) < 1:
+        while (progress := progress_of(run.budget, at)) < 1:
             rate = rate_at(run.optimizer, at.step, progress)
             look = learner.look(batches, at.step)
             typical = at.running_loss or look.loss
             spike = at.step > run.optimizer.warm_up and look.loss > run.optimizer.spike * typical
             spikes = spikes + 1 if spike else 0
-            _check(look.loss, spikes, at)
+            check_loss(look.loss, at, spikes)
             if spike:
                 learner.forget()
             else:
@@ -116,11 +116,12 @@ def main(argv: list[str] | None = None) -> int:
     return 0
 
 
-def _prepare(run: Run) -> torch.device:
-    torch.set_num_threads(run.threads)
+def prepare(threads: int, seed: int) -> torch.device:
+    """Set torch up for training and choose the device."""
+    torch.set_num_threads(threads)
     # Dark pictures make denormal numbers, which cost up to 60 times the time.
     torch.set_flush_denormal(True)
-    torch.manual_seed(run.seed)
+    torch.manual_seed(seed)
     return torch.device("cuda" if torch.cuda.is_available() else "cpu")
 
 
@@ -132,12 +133,13 @@ def _read_data(run: Run, data: Path, scale: int, say: Say) -> tuple[Sampler, lis
     return sampler, validation_pairs(run, held_out, scale)
 
 
-def _progress(budget: Budget, at: Position) -> float:
+def progress_of(budget: Budget, at: Position) -> float:
     """How much of the budget is used, 0..1."""
     return at.seconds / 60 / budget.minutes if budget.minutes else at.step / budget.steps
 
 
-def _check(loss: float, spikes: int, at: Position) -> None:
+def check_loss(loss: float, at: Position, spikes: int = 0) -> None:
+    """Stop with a sentence when the loss is no number, or has been far too high for long."""
     if math.isfinite(loss) and spikes <= EXPLODED:
         return
     raise AfterglowError(
