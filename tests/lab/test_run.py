@@ -3,7 +3,11 @@ from pathlib import Path
 import pytest
 
 from afterglow.errors import WrongOption
+from afterglow.toml import read_toml
 from afterglow_lab.run import read_run
+from afterglow_lab.unpaired import Unpaired
+
+RUNS = Path(__file__).parents[2] / "src" / "afterglow_lab" / "runs"
 
 GOOD = """
 name = "mine"
@@ -37,5 +41,10 @@ def test_a_mistake_in_a_run_file_is_one_sentence(tmp_path: Path, wrong: str, rig
 
 
 def test_every_run_of_ours_can_be_read():
-    runs = sorted((Path(__file__).parents[2] / "src" / "afterglow_lab" / "runs").glob("*.toml"))
+    runs = sorted(RUNS.glob("*.toml"))
     assert [read_run(path).name for path in runs] == [path.stem for path in runs]
+
+
+def test_every_unpaired_run_of_ours_can_be_read():
+    runs = sorted((RUNS / "unpaired").glob("*.toml"))
+    assert [read_toml(path, Unpaired).name for path in runs] == [path.stem for path in runs]
