@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 RUN := $(VENV)/bin
 
-.PHONY: setup setup-lab check format lint types imports test slow soak demo bench models-report clean
+.PHONY: setup setup-lab check ci format lint types imports test slow soak demo bench clean
 
 setup: $(VENV)/product          ## what a user needs
 setup-lab: $(VENV)/lab          ## what a developer needs: the lab and the checks too
@@ -21,6 +21,8 @@ $(VENV)/lab: pyproject.toml | $(VENV)/bin/python
 	@touch $@ $(VENV)/product
 
 check: setup-lab lint types imports test  ## format, lint, types, import rules, tests
+
+ci: check slow demo             ## everything that must pass anywhere
 
 format: setup-lab
 	$(RUN)/ruff format src tests tools
