@@ -1,0 +1,44 @@
+"""A picture's luma in a few places: as telling as the whole, at a price that does not grow with it."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from afterglow.image.image import to_unit
+
+LUMA = np.array([0.299, 0.587, 0.114], np.float32) * np.float32(255)
+SIDE = 192  # of a place, in pixels; a multiple of JPEG's blocks
+PLACES = 4  # along each side of a large picture
+
+
+class Place(NamedTuple):
+    """A square of luma, 0 to 255, and where any colour of it is as dark or as bright as can be."""
+
+    luma: np.ndarray
+    clipped: np.ndarray
+
+
+def places(pixels: np.ndarray, side: int = SIDE, most: int = PLACES) -> list[Place]:
+    """Evenly spread squares, their corners on multiples of 8; all of a picture up to `most` times `side`."""
+    rows, columns = pixels.shape[:2]
+    tops, lefts = _starts(rows, side, most), _starts(columns, side, most)
+    return [place(pixels[top : top + side, left : left + side]) for top in tops for left in lefts]
+
+
+def place(pixels: np.ndarray) -> Place:
+    """A square of pixels of any depth, as luma."""
+    unit = to_unit(pixels)
+    return Place(unit @ LUMA, np.asarray(((unit <= 0) | (unit >= 1)).any(axis=2)))
+
+
+def luma(pixels: np.ndarray) -> np.ndarray:
+    """BT.601 luma, 0 to 255, of pixels of any depth."""
+    return np.asarray(to_unit(pixels) @ LUMA)
+
+
+def _starts(length: int, side: int, most: int) -> list[int]:
+    if length <= side * most:
+        return list(range(0, max(length - 7, 1), side))
+    return [int(start) // 8 * 8 for start in np.linspace(0, length - side, most)]

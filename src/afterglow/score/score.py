@@ -1,0 +1,54 @@
+"""How good a picture looks, without knowing how it should look."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from afterglow.image.image import Image
+from afterglow.models.session import Session
+from afterglow.progress import SILENT, Progress
+from afterglow.score.cells import judge_card, judged, open_judge
+from afterglow.score.sample import places
+
+SMALLEST = 32  # pixels along the shorter side; in less there is nothing to judge
+FLAT = 1.5  # luma of 255, standard deviation below which a frame shows nothing
+UNKNOWN = 50.0  # points of uncertainty of a picture that was not judged
+
+
+@dataclass(frozen=True, eq=False)
+class Score:
+    """How good a picture looks, 0 to 100, and by how much that may be wrong (one standard deviation).
+
+    `map` has a score for each 16×16 pixels. A picture that shows nothing, as a black frame, gets 0 and a `note`.
+    """
+
+    value: float
+    uncertainty: float
+    map: np.ndarray
+    note: str = ""
+    says: dict[str, float] = field(default_factory=dict)  # all of what the judge says
+
+    def __str__(self) -> str:
+        return f"{self.value:.0f} ± {self.uncertainty:.0f}"
+
+
+def score(image: Image, judge: Session | None = None, progress: Progress = SILENT) -> Score:
+    """How good a picture looks at its native size."""
+    note = _nothing_to_judge(image)
+    if note:
+        return Score(0.0, UNKNOWN, np.zeros((1, 1), np.float32), note)
+    judgement = judged(image.pixels, judge or open_judge(), progress)
+    doubt = judge_card().numbers.get("uncertainty_factor", 1.0)
+    value = float(np.clip(judgement.says["score"], 0, 100))
+    return Score(value, judgement.says["spread"] * doubt, judgement.scores, says=judgement.says)
+
+
+def _nothing_to_judge(image: Image) -> str:
+    if min(image.size) < SMALLEST:
+        return f"a picture of {image.size} pixels is too small to judge"
+    if not np.isfinite(image.pixels[:: max(1, image.size.height // 512)]).all():
+        return "it has values that are no numbers"
+    spread = max(float(square.luma.std()) for square in places(image.pixels))
+    return "it shows nothing but one flat colour" if spread < FLAT else ""
