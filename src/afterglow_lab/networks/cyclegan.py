@@ -6,6 +6,8 @@ The original's transposed convolutions leave a checkerboard; the authors of Fant
 import torch
 from torch import Tensor, nn
 
+from afterglow_lab.networks.norm import WHOLE_PICTURE
+
 WIDTHS = (64, 128, 256)
 BLOCKS = 9
 
@@ -33,12 +35,12 @@ class MirroredBlock(nn.Module):
 class CycleGan(nn.Module):
     """A batch (N×3×H×W, 0..1) in the other camera's style.
 
-    Instance normalisation looks at the whole picture, so no tile is exact: `context` is None.
+    Instance normalisation looks at the whole picture, so no tile is exact.
     """
 
     scale = 1
     multiple_of = 4
-    context = None
+    context = WHOLE_PICTURE
 
     def __init__(self) -> None:
         super().__init__()

@@ -4,6 +4,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from afterglow_lab.networks.norm import WHOLE_PICTURE
+
 WIDTH = 64
 
 
@@ -25,12 +27,12 @@ class NormBlock(nn.Module):
 class Dped(nn.Module):
     """Turns a phone's photo (N×3×H×W, 0..1) into a better camera's, in the range -0.08 to 1.08.
 
-    Instance normalisation looks at the whole picture, so no tile is exact: `context` is None.
+    Instance normalisation looks at the whole picture, so no tile is exact.
     """
 
     scale = 1
     multiple_of = 1
-    context = None
+    context = WHOLE_PICTURE
 
     def __init__(self) -> None:
         super().__init__()

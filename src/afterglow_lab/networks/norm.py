@@ -1,7 +1,10 @@
-"""Batch normalisation whose whole state can be averaged and written like weights."""
+"""Normalisation layers, and what they mean for tiles."""
 
 import torch
 from torch import nn
+
+WHOLE_PICTURE = 2**20
+"""The `context` of a network that needs to see all of a picture: more pixels than any is wide."""
 
 
 def batch_norm(width: int) -> nn.BatchNorm2d:

@@ -4,7 +4,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from afterglow_lab.networks.norm import batch_norm
+from afterglow_lab.networks.norm import WHOLE_PICTURE, batch_norm
 
 WIDTH = 256
 GROWTH = 32
@@ -65,7 +65,7 @@ class NsIqe(nn.Module):
         super().__init__()
         self.multiple_of = window or FOLD
         # 327 pixels: the window before the core, 64 convolutions at a quarter of the size, the encoder.
-        self.context = None if window is None else -(-(window + 263) // window) * window
+        self.context = WHOLE_PICTURE if window is None else -(-(window + 263) // window) * window
         self.head = nn.Conv2d(3, 64, 3, padding=1)
         self.encoder = nn.Sequential(_layer(64, 128, 4, 2), _layer(128, WIDTH, 4, 2))
         self.blocks = nn.Sequential(*(ResidualDenseBlock() for _ in range(BLOCKS)))

@@ -10,12 +10,13 @@ import torch
 from torch import Tensor, nn
 
 from afterglow_lab.networks import NETWORKS
+from afterglow_lab.networks.norm import WHOLE_PICTURE
 
 torch.set_num_threads(1)
 
 JUDGES = sorted(name for name in NETWORKS if name.endswith("_discriminator"))
 GENERATORS = sorted(set(NETWORKS) - set(JUDGES))
-EXACT_IN_TILES = [name for name in GENERATORS if NETWORKS[name]().context is not None]
+EXACT_IN_TILES = [name for name in GENERATORS if NETWORKS[name]().context < WHOLE_PICTURE]
 
 # As counted in the forerunners' own files, or published; widths of the Dense U-Net and of ff_unet are ours.
 PARAMETERS = {

@@ -1,5 +1,6 @@
 import torch
 
+from afterglow_lab.networks.norm import WHOLE_PICTURE
 from afterglow_lab.networks.ns_iqe import NsIqe, SelfAttention
 
 torch.set_num_threads(1)
@@ -29,7 +30,7 @@ def test_the_window_changes_neither_weights_nor_their_number() -> None:
     windowed, whole = NsIqe(), NsIqe(window=None)
     whole.load_state_dict(windowed.state_dict())
     assert (windowed.multiple_of, whole.multiple_of) == (64, 4)
-    assert whole.context is None
+    assert whole.context == WHOLE_PICTURE
 
 
 def cells_seen_from_the_first(attention: SelfAttention) -> torch.Tensor:
