@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from afterglow.errors import CannotWrite
+from afterglow.errors import CannotWrite, UnreadableFile
 from afterglow.image.codecs import vips
 from afterglow.image.codecs.encoding import Encoding, encode
 from afterglow.image.codecs.heif import heic_header, read_heic
@@ -121,7 +121,12 @@ def refuse_same_file(source: Path, target: Path) -> None:
 
 def _verify(descriptor: int, encoding: Encoding, size: Size, name: str) -> None:
     with os.fdopen(os.dup(descriptor), "rb") as file:
-        found = vips.decoded_size(file, encoding.format.name, name)
+        try:
+            found = vips.decoded_size(file, encoding.format.name, name)
+        except UnreadableFile as error:
+            raise CannotWrite(
+                f"{name} was written but cannot be read back", hint="Is the drive sound? Try another folder."
+            ) from error
     if found != size:
         raise CannotWrite(
             f"{name} was written but reads back as {found}, not {size}", hint="Please report this as a bug."

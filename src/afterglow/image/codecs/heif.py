@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from afterglow.image.codecs.cicp import profile_by_name
 from afterglow.image.codecs.pillow import speaking_of
 from afterglow.image.codecs.vips import white_of
 from afterglow.image.geometry import Size
@@ -35,7 +36,8 @@ def read_heic(source: Source, memory: int | None, limits: Limits) -> Image:
         baggage, _ = unpacked(
             Baggage(info.get("exif"), info.get("xmp"))
         )  # its container has turned it already
-        notes = list(baggage.notes)
+        profile, unknown = profile_by_name(source, info.get("icc_profile") or None)
+        notes = [*baggage.notes, *unknown]
         if count > 1:
             notes.append(f"The file holds {count} pictures: the main one was taken.")
         if info.get("aux"):
@@ -44,7 +46,7 @@ def read_heic(source: Source, memory: int | None, limits: Limits) -> Image:
             pixels,
             alpha=alpha,
             gray=given.shape[2] < 3,
-            profile=info.get("icc_profile") or None,
+            profile=profile,
             exif=baggage.exif,
             xmp=baggage.xmp,
             origin=Origin("heic", lossless=False, bits=bits),

@@ -14,7 +14,7 @@ from afterglow.errors import CannotWrite
 from afterglow.image.codecs import vips, webp
 from afterglow.image.codecs.encoding import GOOD_QUALITY
 from afterglow.image.codecs.jpeg import EXIF
-from afterglow.image.codecs.pillow import speaking_of
+from afterglow.image.codecs.pillow import PLUGINS, opened, speaking_of
 from afterglow.image.codecs.still import refuse_cut_short
 from afterglow.image.geometry import Size
 from afterglow.image.image import Origin
@@ -70,8 +70,7 @@ def read_with_vips(source: Source, memory: int | None, limits: Limits) -> Reel:
 def read_with_pillow(source: Source, memory: int | None, limits: Limits) -> Reel:
     """The frames of a PNG or AVIF, each laid over the last as the file says."""
     label = source.format.upper()
-    source.file.seek(0)
-    with speaking_of(source.name, label), PIL.Image.open(source.file, formats=(label,)) as picture:
+    with speaking_of(source.name, label), opened(source) as picture:
         size, count = Size(*picture.size), int(getattr(picture, "n_frames", 1))
         limits.check(size, source.weight, count)
         deep = picture.mode.startswith("I;16")
@@ -159,10 +158,10 @@ def write_with_pillow(label: str) -> Callable[[Reel, int, int], tuple[str, ...]]
 def verify(descriptor: int, format: str, reel: Reel, name: str) -> None:
     """Decode a finished file and compare size and length."""
     with os.fdopen(os.dup(descriptor), "rb") as file:
-        size, lasts = _size_and_length(file, format, name)
+        size, lasts, moves = _size_and_length(file, format, name)
     wanted = Size(reel.pixels.shape[2], reel.pixels.shape[1])
-    # GIF counts hundredths of a second, and encoders join equal frames: the whole must last as long.
-    if size != wanted or abs(lasts - sum(reel.delays)) > 10 * len(reel.delays):
+    # GIF counts hundredths of a second, and encoders join equal frames: what moves must last as long.
+    if size != wanted or (moves and abs(lasts - sum(reel.delays)) > 10 * len(reel.delays)):
         raise CannotWrite(
             f"{name} was written but does not read back the same", hint="Please report this as a bug."
         )
@@ -183,20 +182,23 @@ WRITERS: dict[str, Callable[[Reel, int, int], tuple[str, ...]]] = {
 }
 
 
-def _size_and_length(file: BinaryIO, format: str, name: str) -> tuple[Size, int]:
+def _size_and_length(file: BinaryIO, format: str, name: str) -> tuple[Size, int, bool]:
     if READERS[format] is read_with_vips:
         tall = vips.opened(file, format, name, n=-1)
         with vips.speaking_of(name, format):
             tall.avg()
         height = int(vips.field(tall, "page-height") or tall.height)
-        return Size(tall.width, height), sum(vips.field(tall, "delay") or [DEFAULT_DELAY])
-    with speaking_of(name, format.upper()), PIL.Image.open(file, formats=(format.upper(),)) as picture:
+        delays = vips.field(tall, "delay") or [DEFAULT_DELAY]
+        return Size(tall.width, height), sum(delays), tall.height > height
+    file.seek(0)
+    with speaking_of(name, format.upper()), PLUGINS[format](file) as picture:
         lasts = 0.0
-        for index in range(getattr(picture, "n_frames", 1)):
+        count = getattr(picture, "n_frames", 1)
+        for index in range(count):
             picture.seek(index)
             picture.load()
             lasts += float(picture.info.get("duration", DEFAULT_DELAY))
-        return Size(*picture.size), round(lasts)
+        return Size(*picture.size), round(lasts), count > 1
 
 
 class _Pictures:

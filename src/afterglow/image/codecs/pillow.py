@@ -7,18 +7,24 @@ from collections.abc import Iterator
 
 import numpy as np
 import PIL.Image
+from PIL.AvifImagePlugin import AvifImageFile
+from PIL.BmpImagePlugin import BmpImageFile
+from PIL.ImageFile import ImageFile
+from PIL.PngImagePlugin import PngImageFile
 
 from afterglow.errors import AfterglowError, OutOfMemory, UnreadableFile, UnsupportedPicture
 from afterglow.image.geometry import Size
 from afterglow.image.image import Image, Origin
 from afterglow.image.limits import Limits
-from afterglow.image.scratch import new_canvas
+from afterglow.image.scratch import bands, new_canvas, release
 from afterglow.image.source import Source
+
+PLUGINS: dict[str, type[ImageFile]] = {"bmp": BmpImageFile, "png": PngImageFile, "avif": AvifImageFile}
 
 
 def read_bmp(source: Source, memory: int | None, limits: Limits) -> Image:
     """A Windows bitmap."""
-    with speaking_of(source.name, "BMP"), PIL.Image.open(source.file, formats=("BMP", "DIB")) as file:
+    with speaking_of(source.name, "BMP"), opened(source) as file:
         picture: PIL.Image.Image = file
         limits.check(Size(*picture.size), source.weight)
         gray, palette = picture.mode in ("1", "L"), picture.mode == "P"
@@ -26,24 +32,30 @@ def read_bmp(source: Source, memory: int | None, limits: Limits) -> Image:
         picture.load()
         alpha = np.asarray(picture.getchannel("A")) if picture.mode == "RGBA" else None
         pixels = new_canvas((picture.height, picture.width, 3), np.uint8, memory)
-        given = np.asarray(picture)
-        pixels[:] = given[:, :, :3] if given.ndim == 3 else given[:, :, None]
+        for top, bottom in bands(picture.height):
+            given = np.asarray(picture.crop((0, top, picture.width, bottom)))
+            pixels[top:bottom] = given[:, :, :3] if given.ndim == 3 else given[:, :, None]
+            release(pixels)
         return Image(pixels, alpha=alpha, gray=gray, origin=Origin("bmp", palette=palette))
 
 
 def bmp_header(source: Source, limits: Limits) -> tuple[Size, int]:
     """Size, and that it is one picture."""
-    with speaking_of(source.name, "BMP"), PIL.Image.open(source.file, formats=("BMP", "DIB")) as picture:
+    with speaking_of(source.name, "BMP"), opened(source) as picture:
         limits.check(Size(*picture.size), source.weight)
         return Size(*picture.size), 1
 
 
 def frames_of(source: Source) -> int:
     """How many frames Pillow finds."""
-    label = source.format.upper()
-    source.file.seek(0)
-    with speaking_of(source.name, label), PIL.Image.open(source.file, formats=(label,)) as picture:
+    with speaking_of(source.name, source.format.upper()), opened(source) as picture:
         return int(getattr(picture, "n_frames", 1))
+
+
+def opened(source: Source) -> ImageFile:
+    """The picture with its header read. Not through `PIL.Image.open`: our own limits apply, not Pillow's."""
+    source.file.seek(0)
+    return PLUGINS[source.format](source.file)
 
 
 @contextlib.contextmanager

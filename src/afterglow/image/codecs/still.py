@@ -6,6 +6,7 @@ import pyvips
 
 from afterglow.errors import AfterglowError, UnreadableFile, UnsupportedPicture
 from afterglow.image.codecs import gif, jpeg, png, tiff, vips, webp
+from afterglow.image.codecs.cicp import profile_by_name
 from afterglow.image.codecs.pillow import frames_of
 from afterglow.image.gain_map import GainMap, gain_map_in, turned
 from afterglow.image.geometry import Size
@@ -38,18 +39,19 @@ def read_still(source: Source, memory: int | None, limits: Limits) -> Image:
             opened_still(source, limits, "truncated"), source.name, source.format, held, memory
         )
         notes = (*baggage.notes, "The file is damaged: parts of the picture may be wrong.")
+    profile, unknown = profile_by_name(source, found.profile)
     gain_map, said = _gain_map(source, held)
     return Image(
         found.pixels,
         alpha=found.alpha,
         gray=found.gray,
-        profile=found.profile,
+        profile=profile,
         exif=baggage.exif,
         xmp=baggage.xmp,
         iptc=baggage.iptc,
         gain_map=gain_map,
         origin=_origin(source, image, found.bits),
-        notes=(*notes, *said, *found.notes),
+        notes=(*notes, *said, *unknown, *found.notes),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -19,6 +20,8 @@ from afterglow.image.scratch import bands, new_canvas, on_disk, release
 
 # Loaders that libvips itself does not trust with files from strangers stay off.
 pyvips.block_untrusted_set(True)
+# What libvips mutters about a file is in our sentence or of no use; nothing here writes to the terminal.
+logging.getLogger("pyvips").addHandler(logging.NullHandler())
 # The operation cache goes by file name and would give a file's old pixels after it has changed.
 pyvips.cache_set_max(0)
 
