@@ -117,7 +117,9 @@ def speed() -> list[Row]:
                 lambda quick=quick: quick.run(frame),
             )
             name = f"DPED's generator ÷ `{card.name}`, 1280×720"
-            rows.append(Row(f"{name}, OpenVINO {precision}", f"≥ {openvino_asked}", f"{ratio(slow, fast):.1f}"))
+            rows.append(
+                Row(f"{name}, OpenVINO {precision}", f"≥ {openvino_asked}", f"{ratio(slow, fast):.1f}")
+            )
             rows.append(Row(f"{name}, ONNX Runtime f32", f"≥ {onnx_asked}", f"{ratio(slow, plain):.1f}"))
     return rows
 
@@ -184,7 +186,16 @@ def process() -> list[Row]:
         scene(1280, 720).save(source, quality=40)
         target = Path(folder) / "out.jpg"
         for engine in ("auto", "onnxruntime"):
-            command = [AFTERGLOW, "enhance", str(source), "-o", str(target), "--overwrite", "--quiet", "--force"]
+            command = [
+                AFTERGLOW,
+                "enhance",
+                str(source),
+                "-o",
+                str(target),
+                "--overwrite",
+                "--quiet",
+                "--force",
+            ]
             command += ["--model", "jpeg-photo", "--engine", engine]
             (taken,) = in_turn(lambda command=command: run(command))
             whole = statistics.median(taken)
@@ -229,7 +240,9 @@ def memory() -> list[Row]:
                 [AFTERGLOW, "enhance", str(source), "-o", str(Path(folder) / "out.jpg"), "--overwrite", "--quiet",
                  "--model", "jpeg-photo"]
             )  # fmt: skip
-            rows.append(Row(f"{megapixels}-megapixel JPEG, peak memory", asked, f"{peak} MB in {seconds:.0f} s"))
+            rows.append(
+                Row(f"{megapixels}-megapixel JPEG, peak memory", asked, f"{peak} MB in {seconds:.0f} s")
+            )
         source = Path(folder) / "giga.tif"
         giga_tiff(source)
         peak, seconds = peak_memory(
@@ -246,7 +259,9 @@ def peak_memory(command: list[str]) -> tuple[int, float]:
         "import subprocess, resource, sys; code = subprocess.run(sys.argv[1:]).returncode;"
         "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024); sys.exit(code)"
     )
-    done = subprocess.run([sys.executable, "-c", script, *command], check=True, capture_output=True, text=True)
+    done = subprocess.run(
+        [sys.executable, "-c", script, *command], check=True, capture_output=True, text=True
+    )
     return int(done.stdout.split()[-1]), time.perf_counter() - start
 
 
@@ -254,7 +269,9 @@ def giga_tiff(path: Path) -> None:
     import pyvips
 
     tile = pyvips.Image.new_from_array(np.asarray(scene(2000, 2000)))
-    tile.replicate(16, 16).crop(0, 0, 32000, 31250).tiffsave(str(path), bigtiff=True, tile=True, compression="lzw")
+    tile.replicate(16, 16).crop(0, 0, 32000, 31250).tiffsave(
+        str(path), bigtiff=True, tile=True, compression="lzw"
+    )
 
 
 def scene(width: int, height: int):  # type: ignore[no-untyped-def]

@@ -1,5 +1,7 @@
 """What every shipped model must keep to, whatever it was trained for."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
@@ -98,7 +100,7 @@ def test_strength_is_monotone(name, depth, sessions):
     image = Image(texture(100, 80, depth))
     steps = [run(image, plain(name, strength=s / 5), sessions).pixels.astype(np.float64) for s in range(6)]
     towards = np.sign(steps[-1] - steps[0])
-    for weaker, stronger in zip(steps, steps[1:], strict=False):
+    for weaker, stronger in pairwise(steps):
         assert ((stronger - weaker) * towards >= -1e-6).all()
 
 

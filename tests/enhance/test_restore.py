@@ -1,5 +1,6 @@
 """Tiles give the pixels of the whole picture, at any size, depth and strength."""
 
+from itertools import pairwise
 from threading import Event
 
 import numpy as np
@@ -47,7 +48,7 @@ def test_strength_is_monotone():
     pixels = texture(60, 40)
     steps = [restored(pixels, Blur(), strength=s / 10).astype(int) for s in range(11)]
     towards = np.sign(steps[-1] - steps[0])
-    for weaker, stronger in zip(steps, steps[1:], strict=False):
+    for weaker, stronger in pairwise(steps):
         assert ((stronger - weaker) * towards >= 0).all()
 
 

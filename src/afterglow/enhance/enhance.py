@@ -85,7 +85,9 @@ def _shares(steps: Plan) -> list[tuple[float, float]]:
     return list(zip(ends[:-1].tolist(), ends[1:].tolist(), strict=True))
 
 
-def _apply(pixels: np.ndarray, session: Session, recipe: Recipe, gray: bool, progress: Progress) -> np.ndarray:
+def _apply(
+    pixels: np.ndarray, session: Session, recipe: Recipe, gray: bool, progress: Progress
+) -> np.ndarray:
     """The model over the picture, with smaller tiles for as long as memory runs out."""
     budget = memory.plan(parse_memory(recipe.memory))
     card = session.card

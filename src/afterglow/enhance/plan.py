@@ -80,5 +80,7 @@ def model_named(name: str, quality: str) -> ModelCard:
 def _of_task(task: str, quality: str) -> ModelCard:
     cards = [card for card in list_models() if card.task == task]
     if not cards:
-        raise ModelProblem(f"No model for {task} is installed", hint="`afterglow models list` shows what there is.")
+        raise ModelProblem(
+            f"No model for {task} is installed", hint="`afterglow models list` shows what there is."
+        )
     return next((card for card in cards if card.quality == quality), cards[0])

@@ -38,25 +38,44 @@ class Recipe:
     sharpen: float = option(0.0, "Sharpen", span=(0, 1), sense="unsharp mask after the model")
     scale: float = option(1.0, "Scale", span=(1, 4), sense="enlarge by this factor")
     size: str = option("", "Size", sense="exact output size, such as 1920x1080")
-    fit: Literal["pad", "crop", "stretch"] = option("pad", "Fit", sense="how to reach --size when shapes differ")
+    fit: Literal["pad", "crop", "stretch"] = option(
+        "pad", "Fit", sense="how to reach --size when shapes differ"
+    )
     format: Literal["same", "jpeg", "png", "webp", "tiff", "avif"] = option(
         "same", "Format", sense="file format of the result", group="file"
     )
     output_quality: int = option(
-        0, "Output quality", span=(0, 100), sense="for lossy formats; 0 keeps at least the input's", group="file"
+        0,
+        "Output quality",
+        span=(0, 100),
+        sense="for lossy formats; 0 keeps at least the input's",
+        group="file",
     )
     strip_gps: bool = option(False, "Strip GPS", sense="leave the place out of the result", group="file")
-    strip_all: bool = option(False, "Strip all", sense="leave all metadata out, keep the colours", group="file")
+    strip_all: bool = option(
+        False, "Strip all", sense="leave all metadata out, keep the colours", group="file"
+    )
     engine: Literal["auto", "onnxruntime", "openvino"] = option(
         AUTO, "Engine", sense="what runs the network", group="machine"
     )
-    device: str = option(AUTO, "Device", sense="auto, cpu, or one that `afterglow devices` lists", group="machine")
-    precision: Literal["auto", "f32", "bf16", "f16"] = option(
-        AUTO, "Precision", sense="f32 is the same everywhere; bf16 and f16 are faster where supported", group="machine"
+    device: str = option(
+        AUTO, "Device", sense="auto, cpu, or one that `afterglow devices` lists", group="machine"
     )
-    require_gpu: bool = option(False, "Require GPU", sense="fail rather than fall back to the CPU", group="machine")
-    memory: str = option(AUTO, "Memory", sense="the most to use, such as 2G; auto looks at the machine", group="machine")
-    tile: int = option(0, "Tile", span=(0, 16384), sense="tile side in pixels; 0 plans it from memory", group="machine")
+    precision: Literal["auto", "f32", "bf16", "f16"] = option(
+        AUTO,
+        "Precision",
+        sense="f32 is the same everywhere; bf16 and f16 are faster where supported",
+        group="machine",
+    )
+    require_gpu: bool = option(
+        False, "Require GPU", sense="fail rather than fall back to the CPU", group="machine"
+    )
+    memory: str = option(
+        AUTO, "Memory", sense="the most to use, such as 2G; auto looks at the machine", group="machine"
+    )
+    tile: int = option(
+        0, "Tile", span=(0, 16384), sense="tile side in pixels; 0 plans it from memory", group="machine"
+    )
 
     def __post_init__(self) -> None:
         for field in dataclasses.fields(self):
@@ -68,7 +87,11 @@ class Recipe:
 
     def fingerprint(self) -> str:
         """A short hash that two recipes share only if they ask for the same pixels and file."""
-        asked = {f.name: getattr(self, f.name) for f in dataclasses.fields(self) if f.name not in ("memory", "tile")}
+        asked = {
+            f.name: getattr(self, f.name)
+            for f in dataclasses.fields(self)
+            if f.name not in ("memory", "tile")
+        }
         return hashlib.sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()[:16]
 
 
@@ -79,7 +102,9 @@ def _check(field: dataclasses.Field[Any], kind: Any, value: Any) -> None:
     label, span = field.metadata["label"], field.metadata["span"]
     if get_origin(kind) is Literal:
         if value not in get_args(kind):
-            raise WrongOption(f"{label} cannot be {value!r}", hint=f"Choose one of {', '.join(get_args(kind))}.")
+            raise WrongOption(
+                f"{label} cannot be {value!r}", hint=f"Choose one of {', '.join(get_args(kind))}."
+            )
         return
     fits = isinstance(value, (int, float) if kind is float else kind)
     if not fits or (isinstance(value, bool) and kind is not bool):
@@ -106,5 +131,7 @@ def parse_memory(text: str) -> int | None:
     amount = float(match[1]) * 1024 ** "KMGT".find(match[2].upper()) * 1024 if match and match[2] else 0
     amount = amount or (float(match[1]) if match else 0)
     if amount < 64 * 1024**2:
-        raise WrongOption(f"{text!r} is not enough memory to work with", hint="Give at least 200M, such as 2G, or auto.")
+        raise WrongOption(
+            f"{text!r} is not enough memory to work with", hint="Give at least 200M, such as 2G, or auto."
+        )
     return int(amount)

@@ -45,7 +45,10 @@ class Grid:
     def tiles(self) -> list[Tile]:
         """Row by row, so that a result can be written from the top down."""
         return [
-            Tile(Box(left, top, right, bottom), Box(before, above, before + self.view.width, above + self.view.height))
+            Tile(
+                Box(left, top, right, bottom),
+                Box(before, above, before + self.view.width, above + self.view.height),
+            )
             for top, bottom, above in self._spans(self.size.height, self.view.height, self.rows)
             for left, right, before in self._spans(self.size.width, self.view.width, self.columns)
         ]
