@@ -64,7 +64,7 @@ def workshop(arguments: argparse.Namespace, jobs: Sequence[Job]) -> Iterator[tup
     with (
         run_under_way(state, (job.target for job in jobs)),
         closing(open_ledger(state)) as ledger,
-        (Sessions() if len(jobs) == 1 else BatchSessions()) as sessions,
+        Sessions() if len(jobs) == 1 else BatchSessions() as sessions,
     ):
         weights = weights_of(list_models())
         if arguments.dry_run:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
+from afterglow.cli.address_space import check_address_space
 from afterglow.cli.recipe_flags import add_recipe_flags, recipe_from
 from afterglow.errors import WrongOption
 
@@ -48,6 +49,7 @@ def run(arguments: argparse.Namespace) -> int:
     recipe = recipe_from(arguments)
     if arguments.workers is not None and arguments.workers < 1:
         raise WrongOption("There must be at least one worker", "Say --workers 1, or leave it out.")
+    check_address_space()
     if "-" in (*arguments.paths, arguments.output):
         from afterglow.cli.stream import run_stream
 

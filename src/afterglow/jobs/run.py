@@ -37,12 +37,12 @@ def _end_of(job: Job, work: Work, emit: Emit, stopped: Stop) -> End:
 
 def in_our_words(error: Exception, name: str) -> AfterglowError:
     """Any exception as one that says what to do; `name` is the file it happened to."""
+    if _is_shortage(error) and not isinstance(error, OutOfMemory):
+        return OutOfMemory(
+            f"{name} needs more memory than there is", "Close other programs, or allow it more."
+        )
     if isinstance(error, AfterglowError):
         return error
-    if isinstance(error, MemoryError):
-        return OutOfMemory(
-            f"{name} needs more memory than there is", "Close other programs, or try --workers 1."
-        )
     if isinstance(error, OSError):
         return _disk_trouble(error, name)
     # A programmer's mistake reached the user: the kind and the words are what a report needs.
@@ -50,6 +50,28 @@ def in_our_words(error: Exception, name: str) -> AfterglowError:
         f"{name} met an unexpected {type(error).__name__}: {' '.join(str(error).split())[:200]}",
         "Please report it with what --verbose prints.",
     )
+
+
+SHORTAGES = (
+    "memory",
+    "bad_alloc",
+    "failed to map segment",
+    "error creating thread",
+    "can't start new thread",
+)
+
+
+def _is_shortage(error: BaseException | None) -> bool:
+    """Does this error, or one that led to it, come from a lack of memory?"""
+    seen: set[int] = set()
+    while error is not None and id(error) not in seen:
+        # Libraries have their own errors for it, and only the words in common.
+        said = f"{error} {getattr(error, 'hint', '')} {getattr(error, 'detail', '')}".lower()
+        if isinstance(error, MemoryError) or any(word in said for word in SHORTAGES):
+            return True
+        seen.add(id(error))
+        error = error.__cause__ or error.__context__
+    return False
 
 
 def _disk_trouble(error: OSError, name: str) -> AfterglowError:

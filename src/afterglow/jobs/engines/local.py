@@ -7,7 +7,7 @@ one loaded model where processes would each need their own.
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from queue import Empty, SimpleQueue
 
 from afterglow.jobs.job import Event, Job
@@ -29,19 +29,30 @@ def run_all(jobs: Iterable[Job], work: Work, emit: Emit, stopped: Stop, workers:
         finally:
             events.put(None)
 
-    threads = [
-        threading.Thread(target=worker, name=f"worker {n + 1}", daemon=True) for n in range(max(1, workers))
-    ]
-    for thread in threads:
-        thread.start()
+    threads = _started(worker, workers)
+    if not threads:
+        worker()
     try:
-        for event in _until_all_left(events, len(threads)):
+        for event in _until_all_left(events, len(threads) or 1):
             emit(event)
     finally:
         # Where `emit` raised there is nobody left to tell: stop at the next tile.
         broken.set()
         for thread in threads:
             thread.join()
+
+
+def _started(worker: Callable[[], None], most: int) -> list[threading.Thread]:
+    """As many threads as there may be; the system can forbid some or all."""
+    threads = []
+    for number in range(most):
+        thread = threading.Thread(target=worker, name=f"worker {number + 1}", daemon=True)
+        try:
+            thread.start()
+        except RuntimeError:
+            break
+        threads.append(thread)
+    return threads
 
 
 class _Line:
