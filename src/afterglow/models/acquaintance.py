@@ -71,20 +71,18 @@ def _dialects(data: bytes, name: str, told: Told) -> list[Dialect]:
     if len(shape) != 4:
         raise ModelProblem(f"{name} wants an input of {len(shape)} dimensions", AGAIN)
     plain = Dialect(order=told.order, range=told.range or 1.0, numbers=FLOATS[kind])
-    found = [
-        replace(plain, layout=layout, channels=channels)
-        for layout, channels in MANNERS
-        if not isinstance(shape[CHANNEL_AT[layout]], int) or shape[CHANNEL_AT[layout]] == channels
-    ]
-    if not found:
+    manners = [manner for manner in MANNERS if shape[CHANNEL_AT[manner[0]]] == manner[1]]
+    if not manners and not any(isinstance(length, int) for length in shape[1:]):
+        manners = list(MANNERS)
+    if not manners:
         raise ModelProblem(f"{name} wants pictures of {shape[1]} channels", AGAIN)
-    sides = shape[2:] if found[0].layout == "nchw" else shape[1:3]
+    sides = shape[2:] if manners[0][0] == "nchw" else shape[1:3]
     if any(isinstance(side, int) for side in sides):
         wanted = "×".join(str(side) for side in reversed(sides))
         raise ModelProblem(f"{name} takes only pictures of {wanted} pixels", AGAIN)
     if isinstance(shape[0], int) and shape[0] != 1:
         raise ModelProblem(f"{name} takes only {shape[0]} pictures at once", AGAIN)
-    return found
+    return [replace(plain, layout=layout, channels=channels) for layout, channels in manners]
 
 
 def _learn_sizes(session: OnnxSession) -> bool:

@@ -13,17 +13,17 @@ from afterglow.models.store import read_verified
 from afterglow.models.trial import in_own_process
 from afterglow.models.way import CPU, Way, Wish
 
-SIDE = 768  # large enough that what an engine needs once hardly counts
+SIDE = 512  # large enough that what an engine needs once hardly counts
 
 
 def measure_bytes_per_pixel(card: ModelCard) -> int:
-    """Working bytes for one input pixel, in the way on this processor that needs most.
+    """Working bytes for one input pixel, in full precision with the engine that needs most.
 
     The card must lie in its folder, beside the model.
     """
     needs = [
         in_own_process("bytes per pixel", folder=str(card.folder), way=list(way))
-        for way in ways_for(Wish(device=CPU))
+        for way in ways_for(Wish(device=CPU, precision="f32"))
     ]
     return max(int(need["bytes"]) for need in needs)
 
