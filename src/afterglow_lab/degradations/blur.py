@@ -101,7 +101,8 @@ def _grid(radius: float) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _whole(kernel: np.ndarray) -> np.ndarray:
-    return (kernel / kernel.sum()).astype(np.float32)
+    whole: np.ndarray = (kernel / kernel.sum()).astype(np.float32)
+    return whole
 
 
 def _through(pixels: np.ndarray, kernel: np.ndarray) -> np.ndarray:

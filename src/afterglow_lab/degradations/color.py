@@ -26,7 +26,8 @@ class Brightness:
     change: tuple[float, float] = (0.02, 0.3)
 
     def __call__(self, pixels: np.ndarray, rng: np.random.Generator) -> np.ndarray:
-        return np.clip(pixels + np.float32(_either_way(self.change, rng)), 0, 1)
+        changed: np.ndarray = np.clip(pixels + np.float32(_either_way(self.change, rng)), 0, 1)
+        return changed
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,8 @@ class Contrast:
 
     def __call__(self, pixels: np.ndarray, rng: np.random.Generator) -> np.ndarray:
         factor = np.float32(1 + _either_way(self.change, rng))
-        return np.clip((pixels - np.float32(0.5)) * factor + np.float32(0.5), 0, 1)
+        changed: np.ndarray = np.clip((pixels - np.float32(0.5)) * factor + np.float32(0.5), 0, 1)
+        return changed
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,8 @@ class Hue:
     def __call__(self, pixels: np.ndarray, rng: np.random.Generator) -> np.ndarray:
         hsv = cv2.cvtColor(np.clip(pixels, 0, 1), cv2.COLOR_RGB2HSV)
         hsv[..., 0] = (hsv[..., 0] + np.float32(_either_way(self.degrees, rng))) % 360
-        return np.clip(cv2.cvtColor(hsv, cv2.COLOR_HSV2RGB), 0, 1)
+        turned: np.ndarray = np.clip(cv2.cvtColor(hsv, cv2.COLOR_HSV2RGB), 0, 1)
+        return turned
 
 
 @dataclass(frozen=True)

@@ -19,4 +19,5 @@ class Darkness:
         crush = np.float32(rng.uniform(*self.crush))
         dark = from_light((light - crush) / (1 - crush))
         # Brightened again, the few numbers that dark tones share show as bands; a model must see that.
-        return np.rint(dark * 255) / np.float32(255)
+        stored: np.ndarray = np.rint(dark * 255) / np.float32(255)
+        return stored

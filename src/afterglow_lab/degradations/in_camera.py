@@ -26,4 +26,5 @@ def sharpen(pixels: np.ndarray, amount: float, radius: float) -> np.ndarray:
     """Brightness with its difference to a blurred copy added `amount` times."""
     luma = cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY)
     detail = luma - cv2.GaussianBlur(luma, (0, 0), radius)
-    return pixels + np.float32(amount) * detail[..., None]
+    sharper: np.ndarray = pixels + np.float32(amount) * detail[..., None]
+    return sharper

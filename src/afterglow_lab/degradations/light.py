@@ -13,4 +13,5 @@ def from_light(light: np.ndarray) -> np.ndarray:
     """Light as sRGB in 0..1; what is darker than black or brighter than white is lost."""
     clipped = np.clip(light, 0, 1)
     bent = np.float32(1.055) * clipped ** np.float32(1 / 2.4) - np.float32(0.055)
-    return np.where(clipped <= 0.0031308, clipped * np.float32(12.92), bent)
+    numbers: np.ndarray = np.where(clipped <= 0.0031308, clipped * np.float32(12.92), bent)
+    return numbers

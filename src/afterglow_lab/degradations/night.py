@@ -70,7 +70,8 @@ class Phone:
     def raw(self, pixels: np.ndarray) -> np.ndarray:
         """What the sensor would see of a developed photo."""
         light = to_light(_uncurved(np.clip(pixels, 0, 1)))
-        return np.maximum(cv2.transform(light, self.sensing), 0) / self.gains
+        raw: np.ndarray = np.maximum(cv2.transform(light, self.sensing), 0) / self.gains
+        return raw
 
     def developed(self, raw: np.ndarray) -> np.ndarray:
         """A photo in 0..1 from what the sensor saw."""
@@ -82,8 +83,10 @@ class Phone:
 
 def _curved(pixels: np.ndarray) -> np.ndarray:
     """The S-shaped tone curve that phones finish with."""
-    return pixels * pixels * (3 - 2 * pixels)
+    curved: np.ndarray = pixels * pixels * (3 - 2 * pixels)
+    return curved
 
 
 def _uncurved(pixels: np.ndarray) -> np.ndarray:
-    return np.float32(0.5) - np.sin(np.arcsin(1 - 2 * pixels) / 3)
+    straight: np.ndarray = np.float32(0.5) - np.sin(np.arcsin(1 - 2 * pixels) / 3)
+    return straight

@@ -19,7 +19,8 @@ class GaussianNoise:
 
     def __call__(self, pixels: np.ndarray, rng: np.random.Generator) -> np.ndarray:
         sigma = np.float32(rng.uniform(*self.sigma) / 255)
-        return np.clip(pixels + rng.standard_normal(pixels.shape, np.float32) * sigma, 0, 1)
+        noisy: np.ndarray = np.clip(pixels + rng.standard_normal(pixels.shape, np.float32) * sigma, 0, 1)
+        return noisy
 
 
 @dataclass(frozen=True)
@@ -48,8 +49,8 @@ class SensorNoise:
         else:
             noise = np.dstack([exposed(raw[..., channel], level, rng) for channel in range(3)]) - raw
         noisy = from_light(light + noise * gains)
-        noisy = denoise(noisy, rng.uniform(*self.denoise), level.visible)
-        return np.clip(noisy, 0, 1)
+        smoothed: np.ndarray = np.clip(denoise(noisy, rng.uniform(*self.denoise), level.visible), 0, 1)
+        return smoothed
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,8 @@ class ColorNoise:
         red, blue = np.moveaxis(blotches * np.float32(sigma), -1, 0)
         # The inverse of YCbCr for equal brightness.
         noise = cv2.merge([1.402 * red, -0.714 * red - 0.344 * blue, 1.772 * blue])
-        return np.clip(pixels + noise, 0, 1)
+        blotched: np.ndarray = np.clip(pixels + noise, 0, 1)
+        return blotched
 
 
 @dataclass(frozen=True)

@@ -59,4 +59,5 @@ def exposed(signal: np.ndarray, level: NoiseLevel, rng: np.random.Generator) -> 
     counted[few] = rng.poisson(photons[few])
     read = rng.standard_normal(signal.shape, np.float32) * np.float32(level.read)
     rows = rng.standard_normal((signal.shape[0], 1), np.float32) * np.float32(level.row)
-    return counted * np.float32(level.shot) + read + rows
+    seen: np.ndarray = counted * np.float32(level.shot) + read + rows
+    return seen

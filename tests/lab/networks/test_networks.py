@@ -75,6 +75,24 @@ def test_every_parameter_gets_a_gradient(name: str) -> None:
         assert torch.isfinite(parameter.grad).all()
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("name", GENERATORS)
+def test_a_few_steps_lower_the_loss(name: str) -> None:
+    network = built(name).train()
+    side = max(32, grid(network))
+    batch = picture(side, side, batch=2)
+    target = torch.nn.functional.interpolate(batch, scale_factor=network.scale) * 0.5 + 0.2
+    optimizer = torch.optim.Adam(network.parameters(), 1e-3)
+    losses = []
+    for _ in range(6):
+        loss = (network(batch) - target).abs().mean()
+        losses.append(loss.item())
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+    assert min(losses[3:]) < losses[0]
+
+
 @pytest.mark.parametrize("name", GENERATORS)
 def test_the_exported_network_agrees_at_any_size(name: str) -> None:
     network = awake(built(name))
