@@ -11,6 +11,7 @@ import numpy as np
 from afterglow_lab.baselines.clahe import clahe
 from afterglow_lab.baselines.gaussian import gaussian
 from afterglow_lab.baselines.nonlocal_means import nonlocal_means
+from afterglow_lab.baselines.npea import npea
 from afterglow_lab.baselines.resizing import bicubic, lanczos
 from afterglow_lab.baselines.total_variation import total_variation
 from afterglow_lab.baselines.wavelet import wavelet
@@ -23,6 +24,7 @@ BASELINES: dict[str, Callable[..., np.ndarray]] = {
     "wavelet": wavelet,
     "total_variation": total_variation,
     "clahe": clahe,
+    "npea": npea,
 }
 
 ENLARGERS: dict[str, Callable[[np.ndarray, tuple[int, int]], np.ndarray]] = {

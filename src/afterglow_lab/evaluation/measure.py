@@ -60,7 +60,7 @@ def measure(
 ) -> tuple[list[Measured], list[Shown]]:
     """Every restorer on every picture of a case, and the worst pictures and the best of the second."""
     wanted = dict.fromkeys(["psnr", *metrics])
-    columns: dict[str, list[tuple[dict[str, float], float]]] = {restorer.name: [] for restorer in restorers}
+    columns: list[list[tuple[dict[str, float], float]]] = [[] for _ in restorers]
     judged, shown = restorers[1:2], list[Shown]()
     names, before, megapixels = [], [], []
     # Pictures outside, restorers inside: whatever else the machine does slows all of them alike.
@@ -70,10 +70,10 @@ def measure(
         names.append(pair.name)
         before.append(_value("psnr", damaged, pair))
         megapixels.append(pair.picture.shape[0] * pair.picture.shape[1] / 1e6)
-        for restorer in restorers:
+        for restorer, column in zip(restorers, columns, strict=True):
             result = restored(restorer, pair)
             values = {metric: _value(metric, result.pixels, pair) for metric in wanted}
-            columns[restorer.name].append((values, result.seconds))
+            column.append((values, result.seconds))
             if restorer in judged:
                 gain = values["psnr"] - before[-1]
                 seen = Shown(
@@ -86,12 +86,12 @@ def measure(
             restorer.name,
             restorer.kmacs,
             tuple(names),
-            {metric: np.array([row[metric] for row, _ in columns[restorer.name]]) for metric in wanted},
+            {metric: np.array([row[metric] for row, _ in column]) for metric in wanted},
             np.array(before),
-            np.array([seconds for _, seconds in columns[restorer.name]]),
+            np.array([seconds for _, seconds in column]),
             np.array(megapixels),
         )
-        for restorer in restorers
+        for restorer, column in zip(restorers, columns, strict=True)
     ]
     return measured, shown
 

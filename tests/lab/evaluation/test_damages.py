@@ -1,0 +1,45 @@
+import numpy as np
+import pytest
+
+from afterglow.metrics.psnr import psnr
+from afterglow_lab.evaluation.damages import damages
+from tests.support import texture
+
+
+def done(**wanted: list[int]) -> np.ndarray:
+    asked = {"jpeg": [], "mosaic": [], "noise": [], "shrink": [], **wanted}
+    ((_, damage, _),) = damages(**asked)
+    return damage(texture(50, 41), np.random.default_rng(0))
+
+
+def test_better_jpeg_is_closer() -> None:
+    values = [psnr(done(jpeg=[quality]), texture(50, 41)) for quality in (5, 20, 60, 95)]
+    assert values == sorted(values)
+
+
+def test_a_mosaic_is_made_of_squares_in_their_mean() -> None:
+    squares = done(mosaic=[4])
+    assert (squares[:4, :4] == squares[0, 0]).all()
+    assert squares[0, 0] == pytest.approx(texture(50, 41)[:4, :4].mean(axis=(0, 1)), abs=0.5)
+    assert squares.shape == (41, 50, 3)
+
+
+def test_noise_has_the_strength_asked_for() -> None:
+    gray = np.full((100, 100, 3), 128, np.uint8)
+    ((_, damage, _),) = damages([], [], [10], [])
+    assert damage(gray, np.random.default_rng(0)).std() == pytest.approx(10, rel=0.03)
+
+
+def test_shrinking_divides_the_sides() -> None:
+    assert done(shrink=[2]).shape == (20, 25, 3)
+
+
+def test_every_damage_has_a_name_and_a_scale() -> None:
+    asked = damages([10, 20], [3], [25], [2])
+    assert [(name, scale) for name, _, scale in asked] == [
+        ("JPEG q10", 1),
+        ("JPEG q20", 1),
+        ("mosaic 3", 1),
+        ("noise σ25", 1),
+        ("×2", 2),
+    ]
