@@ -31,6 +31,7 @@ LAB_COMMANDS = {
     "export": "turn a trained network into a model",
     "data": "prepare pictures to learn from",
     "evaluate": "measure models on data",
+    "unpaired": "turn photos of two cameras into pairs to learn from",
 }
 """Commands of afterglow_lab, reached through entry points so that nothing here imports it."""
 

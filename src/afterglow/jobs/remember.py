@@ -95,7 +95,7 @@ def _nothing_to_do(before: Entry, ours: bool, again: Again) -> bool:
 
 
 def _put_back(ledger: Ledger, key: Key, before: Entry | None, error: BaseException) -> None:
-    if isinstance(error, tuple(PICTURE_FAULTS.values())):
+    if isinstance(error, AfterglowError) and type(error).__name__ in PICTURE_FAULTS:
         kind = type(error).__name__
         ledger.put(key, Entry("failed", kind=kind, message=error.message, hint=error.hint))
     elif before and before.state != "failed":

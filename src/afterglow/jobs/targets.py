@@ -32,7 +32,8 @@ def jobs_for(
     pictures = list(pictures)
     inputs = {_real(picture.path) for picture in pictures}
     taken: dict[str, Path] = {}
-    jobs, refused = [], []
+    jobs: list[Job] = []
+    refused: list[Refused] = []
     for picture in pictures:
         target = target_of(picture, place, suffix_for(picture.path, recipe.format))
         other = taken.setdefault(_spot(target), picture.path)
