@@ -369,6 +369,14 @@ def test_a_jpeg_is_written_at_least_as_good_as_it_came(came):
     assert back.origin.subsampling == "4:4:4"
 
 
+@pytest.mark.parametrize("came", ["JPEG", "PNG", "TIFF"])
+def test_the_wish_for_print_is_kept(came):
+    image = read(saved(scene(), came, dpi=(300, 300)))
+    for goes in ("jpeg", "png", "tiff"):
+        dots = PIL.Image.open(io.BytesIO(write_bytes(image, goes)[0])).info["dpi"]
+        assert [round(float(value)) for value in dots] == [300, 300]
+
+
 def test_asked_quality_is_used():
     file, _ = write_bytes(Image(scene()), "jpeg", quality=40)
     assert read(file).origin.quality == 40

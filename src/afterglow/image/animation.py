@@ -11,6 +11,7 @@ import numpy as np
 
 from afterglow.errors import CannotWrite, UnsupportedPicture, WrongOption
 from afterglow.image.codecs import moving
+from afterglow.image.codecs.still import refuse_several
 from afterglow.image.files import refuse_same_file
 from afterglow.image.formats import FORMATS, Format
 from afterglow.image.geometry import Size
@@ -73,6 +74,7 @@ def read_frames(source: Readable, *, memory: int | None = None, limits: Limits =
     """All frames of an animated GIF, WebP, PNG or AVIF, each as a viewer would show it."""
     with opened(source, limits) as taken:
         if taken.format not in moving.READERS:
+            refuse_several(taken)
             label = FORMATS[taken.format].label
             raise UnsupportedPicture(
                 f"{taken.name} is a {label} file, which cannot move", hint="Read it as one picture."

@@ -29,6 +29,7 @@ class Origin:
     bits: int = 8
     palette: bool = False
     frames: int = 1
+    dots_per_inch: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, eq=False)

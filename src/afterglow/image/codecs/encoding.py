@@ -95,7 +95,7 @@ def _prepared(image: Image, format: Format) -> tuple[pyvips.Image, bytes | None,
     gray = gray and (format.gray or colours == b"GRAY")
     if format.name == "png" and colours == b"RGB ":
         gray = False  # PNG forbids an RGB profile on gray pixels
-    made = vips.from_arrays(image.pixels, alpha, gray)
+    made = vips.with_density(vips.from_arrays(image.pixels, alpha, gray), image.origin.dots_per_inch)
     if alpha is not None and not format.alpha:
         made = made.flatten(background=image.full_scale, max_alpha=image.full_scale)
     if gray and not format.gray:
@@ -119,6 +119,7 @@ def _to_jpeg(parcel: Parcel, descriptor: int) -> tuple[str, ...]:
     extra, notes = _jpeg_metadata(replace(kept, xmp=packet), parcel.profile)
     # The room for what announces the gain map is filled once the main picture's length is known.
     room = jpeg.packed(jpeg.APP2, jpeg.announcement(0, 0, 0))
+    extra = jpeg.opening(parcel.original.origin.dots_per_inch) + extra
     if gain_map:
         said = jpeg.packed(jpeg.APP2, jpeg.ISO_GAIN_MAP + gain_map.iso) if gain_map.iso else b""
         extra += said + room
@@ -127,6 +128,7 @@ def _to_jpeg(parcel: Parcel, descriptor: int) -> tuple[str, ...]:
         parcel.image,
         "jpeg",
         jpeg.inserting(extra, lambda piece: _write_all(descriptor, piece)),
+        parcel.original.pixels,
         Q=parcel.quality,
         subsample_mode="off" if full_colour else "on",
         # Better Huffman tables need a second pass with all coefficients in memory: not for big pictures.
@@ -160,7 +162,15 @@ def _jpeg_metadata(kept: Baggage, profile: bytes | None) -> tuple[bytes, tuple[s
 
 
 def _to_png(parcel: Parcel, descriptor: int) -> tuple[str, ...]:
-    vips.save(_loaded(parcel), "png", descriptor, compression=6, filter="all", keep=_keeping(parcel))
+    vips.save(
+        _loaded(parcel),
+        "png",
+        descriptor,
+        parcel.original.pixels,
+        compression=6,
+        filter="all",
+        keep=_keeping(parcel),
+    )
     return _without_iptc(parcel, "PNG")
 
 
@@ -169,6 +179,7 @@ def _to_webp(parcel: Parcel, descriptor: int) -> tuple[str, ...]:
         _loaded(parcel),
         "webp",
         descriptor,
+        parcel.original.pixels,
         Q=parcel.quality,
         lossless=parcel.lossless,
         exact=True,
@@ -188,6 +199,7 @@ def _to_avif(parcel: Parcel, descriptor: int) -> tuple[str, ...]:
         _loaded(parcel),
         "heif",
         descriptor,
+        parcel.original.pixels,
         compression="av1",
         Q=parcel.quality,
         lossless=parcel.lossless,
@@ -209,6 +221,7 @@ def _to_tiff(parcel: Parcel, descriptor: int) -> tuple[str, ...]:
         vips.with_blob(image, "icc-profile-data", parcel.profile),
         "tiff",
         descriptor,
+        parcel.original.pixels,
         compression="deflate",
         predictor="float" if image.format == "float" else "horizontal",
         bigtiff=weight > 3_500_000_000,

@@ -15,8 +15,9 @@ EXIF, XMP, ICC, IPTC = (
     b"ICC_PROFILE\x00",
     b"Photoshop 3.0\x00",
 )
+EXTENDED_XMP = b"http://ns.adobe.com/xmp/extension/\x00"
 MPF, ISO_GAIN_MAP = b"MPF\x00", b"urn:iso:std:iso:ts:21496:-1\x00"
-APP1, APP2, APP13 = 0xE1, 0xE2, 0xED
+APP0, APP1, APP2, APP13 = 0xE0, 0xE1, 0xE2, 0xED
 LONGEST_CONTENT = 65533
 MP_ENTRIES = 0xB002
 
@@ -76,6 +77,14 @@ def labelled(found: list[Segment], marker: int, label: bytes) -> list[bytes]:
     return [s.content[len(label) :] for s in found if s.marker == marker and s.content.startswith(label)]
 
 
+def opening(dots_per_inch: tuple[float, float] | None) -> bytes:
+    """The JFIF segment that comes first, with how densely the picture wants to be printed."""
+    across, down = (min(65535, max(1, round(dots))) for dots in dots_per_inch or (1, 1))
+    return packed(
+        APP0, struct.pack(">5sHBHHBB", b"JFIF\0", 0x0102, int(bool(dots_per_inch)), across, down, 0, 0)
+    )
+
+
 def profile_segments(profile: bytes) -> bytes:
     """A colour profile as it stands in a JPEG: in numbered parts."""
     room = LONGEST_CONTENT - len(ICC) - 2
@@ -84,21 +93,16 @@ def profile_segments(profile: bytes) -> bytes:
 
 
 def inserting(extra: bytes, write: Callable[[bytes], object]) -> Callable[[bytes], None]:
-    """A `write` that puts `extra` segments near the beginning of the JPEG passing through."""
-    waiting: bytes | None = b""
+    """A `write` that puts `extra` segments at the beginning of the JPEG passing through."""
+    passed = 0
 
     def pass_on(piece: bytes) -> None:
-        nonlocal waiting
-        if waiting is None:
-            write(piece)
-            return
-        waiting += piece
-        if len(waiting) >= 6:
-            jfif = waiting[2:4] == b"\xff\xe0"
-            at = 4 + struct.unpack(">H", waiting[4:6])[0] if jfif else 2
-            if len(waiting) >= at:
-                write(waiting[:at] + extra + waiting[at:])
-                waiting = None
+        nonlocal passed
+        if passed < 2 <= passed + len(piece):
+            start = 2 - passed
+            piece = piece[:start] + extra + piece[start:]
+        write(piece)
+        passed += len(piece)
 
     return pass_on
 

@@ -118,7 +118,7 @@ def write_with_vips(saver: str, **fixed: Any) -> Callable[[Reel, int, int], tupl
         if saver == "webp":
             exact = not quality and reel.origin.lossless
             options |= {"Q": quality or GOOD_QUALITY, "lossless": exact, "exact": True, "min_size": False}
-        vips.save(tall, saver, descriptor, keep="all" if reel.exif else "icc|xmp", **options)
+        vips.save(tall, saver, descriptor, reel.pixels, keep="all" if reel.exif else "icc|xmp", **options)
         return (
             ("GIF holds 256 colours per frame: where there were more, they were rounded.",)
             if saver == "gif"

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from afterglow.errors import AfterglowError, UnreadableFile, UnsupportedPicture
-from afterglow.image.codecs import vips
+from afterglow.image.codecs import tiff, vips
 from afterglow.image.geometry import Size
 from afterglow.image.image import Image, Origin
 from afterglow.image.limits import Limits
+from afterglow.image.metadata.baggage import Baggage, unpacked
 from afterglow.image.source import Source
 
 
@@ -18,12 +19,15 @@ def read_raw(source: Source, memory: int | None, limits: Limits) -> Image:
     """The picture as the camera's white balance and LibRaw's default development show it."""
     with _opened(source) as raw:
         limits.check(_size(raw), source.weight)
-        pixels = raw.postprocess(output_bps=16, use_camera_wb=True, no_auto_bright=False)
+        # LibRaw's own default curve is that of television; this one is sRGB's.
+        pixels = raw.postprocess(output_bps=16, use_camera_wb=True, gamma=(2.4, 12.92))
+        baggage, _ = unpacked(Baggage(_exif(source)))  # LibRaw has turned it upright
         return Image(
             pixels,
             profile=vips.builtin_profile("srgb"),
+            exif=baggage.exif,
             origin=Origin("raw", bits=16),
-            notes=("The RAW was developed with the camera's white balance.",),
+            notes=(*baggage.notes, "The RAW was developed with the camera's white balance."),
         )
 
 
@@ -33,6 +37,11 @@ def raw_header(source: Source, limits: Limits) -> tuple[Size, int]:
         size = _size(raw)
         limits.check(size, source.weight)
         return size, 1
+
+
+def _exif(source: Source) -> bytes | None:
+    # Most cameras build their RAW like a TIFF, and their EXIF lies where a TIFF's does.
+    return tiff.exif_of(source.file) if source.head[:4] in (b"II*\x00", b"MM\x00*") else None
 
 
 def _size(raw: Any) -> Size:

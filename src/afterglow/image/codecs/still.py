@@ -12,7 +12,7 @@ from afterglow.image.gain_map import GainMap, gain_map_in, turned
 from afterglow.image.geometry import Size
 from afterglow.image.image import Image, Origin
 from afterglow.image.limits import Limits
-from afterglow.image.metadata import iptc
+from afterglow.image.metadata import iptc, xmp
 from afterglow.image.metadata.baggage import Baggage, unpacked
 from afterglow.image.orientation import UPRIGHT, upright_size
 from afterglow.image.source import Source
@@ -20,9 +20,7 @@ from afterglow.image.source import Source
 
 def read_still(source: Source, memory: int | None, limits: Limits) -> Image:
     """A still picture with everything that rides along."""
-    frames = frame_count(source)
-    if frames > 1:
-        raise UnsupportedPicture(*_several(source, frames))
+    refuse_several(source)
     image = opened_still(source, limits)
     baggage, held = unpacked(_packed(source, image))
     if source.format in ("avif", "tiff"):
@@ -77,6 +75,20 @@ def header(source: Source, limits: Limits) -> tuple[Size, int]:
     return upright_size(Size(image.width, image.height), turned), frame_count(source)
 
 
+def refuse_several(source: Source) -> None:
+    """Raise `UnsupportedPicture` for a file of several pictures: which one is meant is not for us to guess."""
+    frames = frame_count(source)
+    if frames > 1 and source.format == "tiff":
+        raise UnsupportedPicture(
+            f"{source.name} has {frames} pages", hint="Save each page as a picture of its own."
+        )
+    if frames > 1:
+        raise UnsupportedPicture(
+            f"{source.name} is animated, with {frames} frames",
+            hint="Read it frame by frame, as an animation.",
+        )
+
+
 def frame_count(source: Source) -> int:
     """How many pictures of equal standing the file holds."""
     if source.format == "png":
@@ -98,12 +110,6 @@ def _full_pages(source: Source) -> list[int]:
     return [i for i, page in enumerate(found) if not i or not tiff.number(page, tiff.SUBFILE, order, 0) & 5]
 
 
-def _several(source: Source, frames: int) -> tuple[str, str]:
-    if source.format == "tiff":
-        return f"{source.name} has {frames} pages", "Save each page as a picture of its own."
-    return f"{source.name} is animated, with {frames} frames", "Read it frame by frame, as an animation."
-
-
 def _packed(source: Source, image: pyvips.Image) -> Baggage:
     if source.format == "jpeg":
         found = jpeg.segments(source.file)
@@ -116,7 +122,14 @@ def _packed(source: Source, image: pyvips.Image) -> Baggage:
             )
         }
         records = iptc.from_photoshop(packed["iptc"]) if packed["iptc"] else None
-        return Baggage(packed["exif"], packed["xmp"], records)
+        packet, notes = packed["xmp"], tuple[str, ...]()
+        if packet and xmp.announces_video(packet):
+            packet = xmp.without_video(packet)
+            notes = (*notes, "The short film behind the picture was left out.")
+        if packet and jpeg.labelled(found, jpeg.APP1, jpeg.EXTENDED_XMP):
+            packet = xmp.without_extension(packet)
+            notes = (*notes, "What the XMP data keeps outside its main packet was left out.")
+        return Baggage(packed["exif"], packet, records, notes)
     if source.format == "tiff":
         first = next(iter(tiff.pages(source.file)), {})
         xmp_item, iptc_item = first.get(tiff.XMP), first.get(tiff.IPTC)
@@ -138,12 +151,17 @@ def _gain_map(source: Source, orientation: int) -> tuple[GainMap | None, tuple[s
 
 
 def _origin(source: Source, image: pyvips.Image, bits: int) -> Origin:
+    dots = vips.dots_per_inch(image)
     if source.format == "jpeg":
         found = jpeg.segments(source.file)
-        return Origin("jpeg", jpeg.quality(found), jpeg.subsampling(found), lossless=False)
+        return Origin(
+            "jpeg", jpeg.quality(found), jpeg.subsampling(found), lossless=False, dots_per_inch=dots
+        )
     exact = {"webp": _is_lossless_webp, "avif": _never, "tiff": _is_lossless_tiff}.get(source.format)
     palette = bool(vips.field(image, "palette") or vips.field(image, "palette-bit-depth"))
-    return Origin(source.format, lossless=exact is None or exact(source), bits=bits, palette=palette)
+    return Origin(
+        source.format, lossless=exact is None or exact(source), bits=bits, palette=palette, dots_per_inch=dots
+    )
 
 
 def _is_lossless_webp(source: Source) -> bool:

@@ -41,6 +41,7 @@ DEPTHS: dict[str, np.dtype] = {
 }
 FORMAT_OF = {depth: name for name, depth in DEPTHS.items()}
 
+MM_PER_INCH = 25.4
 SRGB_16 = "rgb16"
 
 
@@ -87,6 +88,20 @@ def field(image: pyvips.Image, name: str) -> Any:
     return image.get(name) if image.get_typeof(name) else None
 
 
+def dots_per_inch(image: pyvips.Image) -> tuple[float, float] | None:
+    """How densely the picture wants to be printed, or None where the file did not say."""
+    across, down = image.xres * MM_PER_INCH, image.yres * MM_PER_INCH
+    # For files that say nothing, libvips says one dot per millimetre or 72 per inch.
+    said = min(across, down) > 1.01 and abs(across - MM_PER_INCH) > 0.01 and abs(across - 72) > 0.05
+    return (round(across, 2), round(down, 2)) if said else None
+
+
+def with_density(image: pyvips.Image, dots: tuple[float, float] | None) -> pyvips.Image:
+    """The picture with its wish for print."""
+    across, down = dots or (72, 72)
+    return image.copy(xres=across / MM_PER_INCH, yres=down / MM_PER_INCH)
+
+
 def with_blob(image: pyvips.Image, name: str, value: bytes | None) -> pyvips.Image:
     """The picture with a metadata block set, or left as it is for None."""
     if value is None:
@@ -106,11 +121,7 @@ def from_arrays(pixels: np.ndarray, alpha: np.ndarray | None, gray: bool) -> pyv
     if alpha is not None:
         image = image.bandjoin(_from_array(alpha, 1))
     spaces = {np.uint8: ("b-w", "srgb"), np.uint16: ("grey16", SRGB_16), np.float32: ("b-w", "scrgb")}
-    image = image.copy(interpretation=spaces[pixels.dtype.type][not gray])
-    if on_disk(pixels):
-        image.set_progress(True)
-        image.signal_connect("eval", lambda *_: release(pixels))
-    return image
+    return image.copy(interpretation=spaces[pixels.dtype.type][not gray])
 
 
 def to_depth(image: pyvips.Image, depth: np.dtype) -> pyvips.Image:
@@ -158,16 +169,24 @@ def decoded_size(file: BinaryIO, format: str, name: str) -> Size:
         return Size(image.width, image.height)
 
 
-def save(image: pyvips.Image, saver: str, descriptor: int, **options: Any) -> None:
-    """Encode into an open file."""
+def save(image: pyvips.Image, saver: str, descriptor: int, pixels: np.ndarray, **options: Any) -> None:
+    """Encode into an open file; `pixels`, which the picture reads from, are let go of on the way."""
+    target = pyvips.Target.new_to_descriptor(descriptor)
+    image = _letting_go(image, pixels)
     try:
-        getattr(image, f"{saver}save_target")(pyvips.Target.new_to_descriptor(descriptor), **options)
+        getattr(image, f"{saver}save_target")(target, **options)
     except pyvips.Error as error:
         raise CannotWrite("The picture could not be encoded", hint=_detail(error)) from error
 
 
-def save_through(image: pyvips.Image, saver: str, write: Callable[[bytes], object], **options: Any) -> None:
-    """Encode, handing each piece of the file to `write` as it comes."""
+def save_through(
+    image: pyvips.Image,
+    saver: str,
+    write: Callable[[bytes], object],
+    pixels: np.ndarray | None = None,
+    **options: Any,
+) -> None:
+    """Encode like `save`, handing each piece of the file to `write` as it comes."""
     troubles: list[Exception] = []
 
     def pass_on(piece: bytes) -> int:
@@ -180,12 +199,26 @@ def save_through(image: pyvips.Image, saver: str, write: Callable[[bytes], objec
 
     target = pyvips.TargetCustom()
     target.on_write(pass_on)
+    image = _letting_go(image, pixels)
     try:
         getattr(image, f"{saver}save_target")(target, **options)
     except pyvips.Error as error:
         if troubles:
             raise troubles[0] from error
         raise CannotWrite("The picture could not be encoded", hint=_detail(error)) from error
+
+
+def _letting_go(image: pyvips.Image, pixels: np.ndarray | None) -> pyvips.Image:
+    """The picture, freeing the memory of scratch-backed pixels while it is read.
+
+    The signal's handle dies with this very Python object: the caller must hold it until the work is done.
+    """
+    if pixels is None or not on_disk(pixels):
+        return image
+    image = image.copy()
+    image.set_progress(True)
+    image.signal_connect("eval", lambda *_: release(pixels))
+    return image
 
 
 def builtin_profile(name: str) -> bytes:
@@ -276,7 +309,8 @@ def _as_rgb_or_gray(
             black_point_compensation=True,
             depth=16 if deep else 8,
         )
-        said = "through its profile" if profile else "as it has no profile, by a general one"
+        fits = profile is not None and profile[16:20] == b"CMYK" and profile[36:40] == b"acsp"
+        said = "through its profile" if fits else "by a general profile, as it has none that works"
         image = rgb.bandjoin(image.extract_band(4)) if image.bands == 5 else rgb
         return image, builtin_profile("srgb"), (f"CMYK inks were converted to sRGB, {said}.",)
     if image.bands > 4:

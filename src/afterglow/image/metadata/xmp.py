@@ -55,6 +55,16 @@ def without_gain_map(xmp: bytes) -> bytes:
     return _without_item(_without(xmp, rb"hdrgm:\w+|HDRGainMap:\w+"), b"GainMap")
 
 
+def announces_video(xmp: bytes) -> bool:
+    """Does the packet belong to a motion photo?"""
+    return re.search(rb"(?:MotionPhoto|MicroVideo)(?:=[\"']1|>1)", xmp) is not None
+
+
+def without_extension(xmp: bytes) -> bytes:
+    """The packet without its word of another one elsewhere in the file."""
+    return _without(xmp, rb"xmpNote:HasExtendedXMP")
+
+
 def without_video(xmp: bytes) -> bytes:
     """The packet of a motion photo that has lost its motion."""
     return _without_item(_without(xmp, rb"(?:GCamera|Camera):(?:MotionPhoto|MicroVideo)\w*"), b"MotionPhoto")
