@@ -3,9 +3,11 @@
 import gc
 import weakref
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import numpy as np
 import pytest
+from onnx import helper
 
 from afterglow.errors import ModelProblem
 from afterglow.models.sessions import Sessions
@@ -90,3 +92,32 @@ def test_threads_that_ask_together_share_one(sessions, engine, tmp_path):
         found = list(pool.map(lambda _: sessions.open(card, ASKED), range(16)))
     assert len(set(map(id, found))) == 1
     assert len(engine.opened) == 1
+
+
+@pytest.mark.skipif(
+    not Path("/proc/self/status").exists(), reason="only Linux tells how much memory is in use"
+)
+@pytest.mark.parametrize("engine_name", ["onnxruntime", "openvino"])
+def test_memory_is_given_back_when_models_are_released(engine_name, tmp_path):
+    nodes = [helper.make_node("Conv", [a, w], [b], pads=[1] * 4) for a, w, b in ("xva", "awb", "buy")]
+    weights = {name: np.full(shape, 0.01) for name, shape in WIDE.items()}
+    card = small.write_pack(tmp_path, small.model(nodes, weights, (3, "h", "w")))
+    batch = np.zeros((1, 3, 512, 512), np.float32)
+
+    def use():
+        with Sessions(timings_file=tmp_path / "timings.json") as sessions:
+            sessions.open(card, Wish(engine=engine_name, precision="f32")).run(batch)
+            return in_use()
+
+    use()
+    before = in_use()
+    assert use() - before > 50 * 2**20
+    assert in_use() - before < 20 * 2**20
+
+
+WIDE = {"v": (64, 3, 3, 3), "w": (64, 64, 3, 3), "u": (3, 64, 3, 3)}
+
+
+def in_use() -> int:
+    status = Path("/proc/self/status").read_text().splitlines()
+    return next(int(line.split()[1]) * 1024 for line in status if line.startswith("VmRSS"))

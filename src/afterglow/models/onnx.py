@@ -34,8 +34,9 @@ class OnnxSession:
         self.card, self.device, self.precision = card, way.device, way.precision
         self._way = way
         self._session = _load(data, way, threads)
-        self._input = self._session.get_inputs()[0]
-        self._one_by_one = isinstance(self._input.shape[0], int)
+        # Only plain values are kept of the input: it would keep the session, and its memory, after close().
+        first = self._session.get_inputs()[0]
+        self._input, self._one_by_one = str(first.name), isinstance(first.shape[0], int)
 
     def run(self, batch: np.ndarray) -> np.ndarray:
         try:
@@ -49,7 +50,7 @@ class OnnxSession:
     def _infer(self, batch: np.ndarray) -> np.ndarray:
         if self._one_by_one and len(batch) > 1:
             return np.concatenate([self._infer(one[None]) for one in batch])
-        output: np.ndarray = self._session.run(None, {self._input.name: batch})[0]
+        output: np.ndarray = self._session.run(None, {self._input: batch})[0]
         return output
 
 

