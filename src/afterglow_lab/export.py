@@ -21,7 +21,7 @@ from torch import nn
 from torch.utils.flop_counter import FlopCounterMode
 
 from afterglow.errors import AfterglowError, CannotWrite
-from afterglow.models.card import ModelCard, Trained, write_card
+from afterglow.models.card import ModelCard, Trained, read_card, write_card
 from afterglow.models.selftest import check_of, pattern, pattern_size
 from afterglow.models.store import SHIPPED
 from afterglow_lab.checkpoint import read_tensors, warm_start
@@ -67,7 +67,7 @@ def export(run: Run, weights: Path, zoo: Path, data: Path, numbers: dict[str, fl
             hint="Such a network can be trained and compared, but not shipped.",
         )
     warm_start(weights, network)
-    folder = zoo / run.name
+    folder = zoo / (run.model or run.name)
     with tempfile.TemporaryDirectory() as scratch:
         draft = Path(scratch) / "model.onnx"
         difference, half = write_onnx(network, draft)
@@ -79,6 +79,14 @@ def export(run: Run, weights: Path, zoo: Path, data: Path, numbers: dict[str, fl
         except OSError as error:
             raise CannotWrite(f"{folder} cannot be written", hint="Is the disk full or read-only?") from error
     return Exported(folder, card, difference, half)
+
+
+def is_better(numbers: dict[str, float], shipped: dict[str, float]) -> bool:
+    """Whether the mean gain on the validation cases that both were measured on has grown."""
+    shared = [
+        name for name in numbers if name.startswith("val_") and name.endswith("_gain") and name in shipped
+    ]
+    return sum(numbers[name] for name in shared) > sum(shipped[name] for name in shared) or not shared
 
 
 def write_onnx(network: nn.Module, path: Path) -> tuple[float, bool]:
@@ -106,6 +114,7 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--data", type=Path, required=True, help="the folder that holds the pools")
     parser.add_argument("--zoo", type=Path, default=SHIPPED, help="where models are shipped from")
     parser.add_argument("--numbers", type=Path, help="a JSON file of measured numbers for the card")
+    parser.add_argument("--replace", action="store_true", help="even a model that is better on validation")
     options = parser.parse_args(argv)
     try:
         run = read_run(options.run)
@@ -113,6 +122,12 @@ def main(argv: list[str] | None = None) -> int:
         numbers = _validation_numbers(weights.with_name("log.jsonl"))
         if options.numbers:
             numbers |= json.loads(options.numbers.read_text())
+        folder = options.zoo / (run.model or run.name)
+        if not options.replace and folder.exists() and not is_better(numbers, read_card(folder).numbers):
+            raise AfterglowError(
+                f"the shipped {folder.name} is as good on validation",
+                hint="Use --replace to ship this anyway.",
+            )
         done = export(run, weights, options.zoo, options.data, numbers)
     except AfterglowError as error:
         print(f"afterglow export: {error}", file=sys.stderr)
@@ -192,7 +207,7 @@ def _card(
 ) -> ModelCard:
     multiple = getattr(network, "multiple_of", 1)
     card = ModelCard(
-        name=run.name,
+        name=run.model or run.name,
         task=run.task,
         quality=run.quality,
         summary=run.summary,

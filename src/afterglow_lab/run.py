@@ -63,13 +63,14 @@ class Validation:
 
 @dataclass(frozen=True)
 class Run:
-    """One experiment."""
+    """One experiment; `model` is what it ships as, if that is not the run's own name."""
 
     name: str
     network: str
     patches: PatchPlan
     budget: Budget
     damage: dict[str, Any] = field(default_factory=dict)
+    model: str = ""
     task: str = ""
     quality: str = ""
     summary: str = ""

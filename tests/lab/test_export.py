@@ -11,7 +11,7 @@ from afterglow.errors import AfterglowError
 from afterglow.models.card import read_card
 from afterglow.models.selftest import pattern, samples
 from afterglow_lab.checkpoint import warm_start, write_tensors
-from afterglow_lab.export import export, kmacs, write_onnx
+from afterglow_lab.export import export, is_better, kmacs, write_onnx
 from afterglow_lab.networks import NETWORKS
 from tests.lab.support import small_run, write_pool
 
@@ -61,8 +61,15 @@ def test_a_model_that_differs_from_its_network_is_refused(tmp_path: Path):
         write_onnx(Moody(), tmp_path / "model.onnx")
 
 
+def test_a_shipped_model_gives_way_only_to_a_better_one():
+    shipped = {"val_q10_gain": 1.0, "val_q90_gain": -0.5, "live1_q10": 26.8}
+    assert is_better({"val_q10_gain": 1.0, "val_q90_gain": 0.2, "live1_q10": 26.0}, shipped)
+    assert not is_better({"val_q10_gain": 1.1, "val_q90_gain": -0.7}, shipped)
+    assert is_better({"val_other_gain": 0.1}, shipped)
+
+
 def test_a_network_without_tiles_is_not_shipped(tmp_path: Path):
-    run = small_run(steps=1, network="dped")
+    run = small_run(steps=1, network="cyclegan")
     with pytest.raises(AfterglowError, match="its tiles would not agree"):
         export(run, tmp_path / "none", tmp_path / "zoo", tmp_path, {})
 
