@@ -9,6 +9,7 @@ from collections.abc import Callable
 import numpy as np
 
 from afterglow_lab.baselines.clahe import clahe
+from afterglow_lab.baselines.clhe import clhe
 from afterglow_lab.baselines.gaussian import gaussian
 from afterglow_lab.baselines.nonlocal_means import nonlocal_means
 from afterglow_lab.baselines.npea import npea
@@ -24,6 +25,7 @@ BASELINES: dict[str, Callable[..., np.ndarray]] = {
     "wavelet": wavelet,
     "total_variation": total_variation,
     "clahe": clahe,
+    "clhe": clhe,
     "npea": npea,
 }
 

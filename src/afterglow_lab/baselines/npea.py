@@ -20,21 +20,24 @@ def npea(unit: np.ndarray, strength: float = 1.0) -> np.ndarray:
     steps = np.rint(light * (BINS - 1)).astype(np.intp)
     gain = _mapping(light)[steps] / np.maximum(light, np.float32(1 / (BINS - 1)))
     brightened = np.clip(unit * gain[..., None], 0, 1)
-    return (unit + np.float32(strength) * (brightened - unit)).astype(np.float32)
+    answer: np.ndarray = unit + np.float32(strength) * (brightened - unit)
+    return answer
 
 
 def _illumination(brightness: np.ndarray) -> np.ndarray:
     """For each pixel, the mean of those around it that are at least as bright."""
     rows, columns = brightness.shape
     around = np.pad(brightness, REACH, mode="symmetric" if min(rows, columns) > REACH else "edge")
-    total, count = np.zeros_like(brightness), np.zeros_like(brightness)
+    total: np.ndarray = np.zeros_like(brightness)
+    count: np.ndarray = np.zeros_like(brightness)
     for down in range(2 * REACH + 1):
         for right in range(2 * REACH + 1):
             neighbour = around[down : down + rows, right : right + columns]
             brighter = neighbour >= brightness
             total += np.where(brighter, neighbour, 0)
             count += brighter
-    return total / count
+    total /= count
+    return total
 
 
 def _mapping(light: np.ndarray) -> np.ndarray:
@@ -42,4 +45,5 @@ def _mapping(light: np.ndarray) -> np.ndarray:
     eye = np.log1p(np.arange(BINS)) / np.log(BINS)
     logarithms = np.log1p(histogram(light[..., None])[0] * light.size)
     equalised = np.cumsum(logarithms) / logarithms.sum()
-    return ((eye + equalised) / 2).astype(np.float32)
+    mapping: np.ndarray = (eye + equalised) / 2
+    return mapping.astype(np.float32)

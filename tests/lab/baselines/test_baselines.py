@@ -1,9 +1,16 @@
 import numpy as np
 import pytest
 
+from afterglow.image.image import from_unit, to_unit
 from afterglow.metrics.psnr import psnr
 from afterglow_lab.baselines import BASELINES, ENLARGERS
-from tests.support import texture
+from afterglow_lab.evaluation.pairs import Case, sources_in
+from tests.support import SHARED, texture
+
+FIVEK = SHARED / "data" / "eval" / "fivek9"
+needs_benchmarks = pytest.mark.skipif(
+    not FIVEK.is_dir(), reason="the benchmark pictures are not on this machine"
+)
 
 DENOISERS = ["gaussian", "nonlocal_means", "wavelet", "total_variation"]
 
@@ -44,7 +51,7 @@ def test_noise_is_reduced(name: str) -> None:
     assert psnr(BASELINES[name](picture), reference) > psnr(picture, reference) + 2
 
 
-@pytest.mark.parametrize("name", ["clahe", "npea"])
+@pytest.mark.parametrize("name", ["clahe", "clhe", "npea"])
 def test_a_dark_picture_gets_lighter(name: str) -> None:
     dark = texture(90, 70, np.float32) * np.float32(0.3)
     assert BASELINES[name](dark).mean() > dark.mean() * 1.2
@@ -56,3 +63,12 @@ def test_a_smooth_picture_survives_being_small_for_a_while(name: str) -> None:
     small = ENLARGERS[name](reference, (40, 48))
     assert small.shape == (40, 48, 3)
     assert psnr(ENLARGERS[name](small, (80, 96)).astype(np.float32), reference) > 45
+
+
+@needs_benchmarks
+@pytest.mark.slow
+@pytest.mark.parametrize(("name", "closeness"), [("npea", 31), ("clhe", 22.5)])
+def test_our_reading_is_close_to_the_published_results(name: str, closeness: float) -> None:
+    pairs = Case(name, sources_in(FIVEK, f"Input,{name.upper()}")).pairs()
+    values = [psnr(from_unit(BASELINES[name](to_unit(p.picture)), np.uint8), p.reference) for p in pairs]
+    assert np.mean(values) > closeness
