@@ -61,11 +61,6 @@ class Exported:
 def export(run: Run, weights: Path, zoo: Path, data: Path, numbers: dict[str, float]) -> Exported:
     """Write the run's network as a model of the zoo, or refuse if ONNX Runtime gives another picture."""
     network = NETWORKS[run.network]()
-    if getattr(network, "context", 0) is None:
-        raise AfterglowError(
-            f"{run.network} looks at the whole picture at once, so its tiles would not agree",
-            hint="Such a network can be trained and compared, but not shipped.",
-        )
     warm_start(weights, network)
     folder = zoo / (run.model or run.name)
     with tempfile.TemporaryDirectory() as scratch:
