@@ -1,0 +1,119 @@
+import json
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+from afterglow.cli import exits
+from afterglow_lab.data import pictures
+from afterglow_lab.data.cli import main
+from afterglow_lab.data.drawings import drawing
+
+
+@pytest.fixture
+def source(tmp_path):
+    folder = tmp_path / "good"
+    for number in range(3):
+        pictures.put(pictures.encoded(drawing(number, 80, 60), "png"), folder / f"{number}.png")
+    return folder
+
+
+def test_degrade_ends_with_the_statistics(source, tmp_path, capsys):
+    assert (
+        main(["degrade", str(source), str(tmp_path / "out"), "--mode", "colour", "--step", "45"])
+        == exits.FINE
+    )
+    told = capsys.readouterr()
+    assert "9 files made, 0 kept, 0 pictures skipped" in told.out
+    assert "100%  2.png" in told.err
+
+
+def test_a_program_gets_the_report_as_json(source, tmp_path, capsys):
+    (source / "bad.png").write_bytes(b"no")
+    code = main(
+        ["degrade", str(source), str(tmp_path / "out"), "--mode", "jpeg", "--min-quality", "100", "--json"]
+    )
+    report = json.loads(capsys.readouterr().out)
+    assert code == exits.SOME_FAILED
+    assert report["made"] == 3
+    assert len(report["problems"]) == 1
+    assert report["levels"][0]["quality"] == 100
+
+
+def test_a_dry_run_makes_nothing(source, tmp_path, capsys):
+    main(
+        [
+            "degrade",
+            str(source),
+            str(tmp_path / "out"),
+            "--mode",
+            "pixelation",
+            "--min-quality",
+            "70",
+            "--dry-run",
+        ]
+    )
+    assert "0_p70.png" in capsys.readouterr().out
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_dry_run_knows_what_is_there(source, tmp_path, capsys):
+    command = ["degrade", str(source), str(tmp_path / "out"), "--mode", "jpeg", "--min-quality", "90"]
+    main(command)
+    capsys.readouterr()
+    main([*command, "--dry-run", "--json"])
+    assert json.loads(capsys.readouterr().out) == {"would_make": []}
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["degrade", "nowhere", "out", "--mode", "jpeg"], "no folder nowhere"),
+        (["degrade", ".", "out", "--mode", "magic"], "no mode 'magic'"),
+        (["degrade", ".", "out", "--mode", "jpeg", "--step", "0"], "do not make sense"),
+        (["degrade", ".", "out", "--mode", "jpeg", "--resize", "big"], "'big' is not understood"),
+        (["draw", "out", "--kind", "magic"], "nothing called 'magic'"),
+        (["check", "nowhere"], "no folder nowhere"),
+    ],
+)
+def test_what_cannot_be_done_is_one_sentence(words, says, capsys, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert main(words) == exits.NOTHING_DONE
+    told = capsys.readouterr().err
+    assert says in told
+    assert told.count("\n") == 1
+
+
+def test_night_frames_and_draw_are_there(source, tmp_path, capsys):
+    assert main(["night", str(source), str(tmp_path / "night")]) == exits.FINE
+    assert main(["draw", str(tmp_path / "drawn"), "--count", "2", "--size", "64x48"]) == exits.FINE
+    assert pictures.load(tmp_path / "drawn/drawing_00001.png").pixels.shape == (48, 64, 3)
+
+
+def test_stopping_keeps_what_is_done_and_says_how_to_go_on(source, tmp_path):
+    for number in range(3, 60):
+        pictures.put(pictures.encoded(drawing(number, 80, 60, "screen"), "png"), source / f"{number}.png")
+    command = [sys.executable, "-m", "afterglow_lab.data.cli", "degrade", str(source), str(tmp_path / "out")]
+    run = subprocess.Popen(
+        [*command, "--mode", "mixed", "--workers", "2"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    end = time.monotonic() + 60
+    while not list((tmp_path / "out").glob("*_q100.png")) and time.monotonic() < end:
+        time.sleep(0.01)
+    run.send_signal(signal.SIGINT)
+    told, _ = run.communicate(timeout=60)
+    assert run.returncode == exits.STOPPED
+    assert "Run the same command again" in told
+    assert not list((tmp_path / "out").rglob("*.part"))
+
+
+def test_nothing_heavy_is_imported_for_the_help():
+    heavy = "{'torch', 'cv2', 'numpy', 'av'}"
+    code = f"import sys; import afterglow_lab.data.cli; print(sorted(set(sys.modules) & {heavy}))"
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert told.stdout.strip() == "[]"
