@@ -21,7 +21,7 @@ def in_own_process(task: str, **given: Any) -> dict[str, Any]:
     path = os.pathsep.join([source, *filter(None, [os.environ.get("PYTHONPATH")])])
     try:
         done = subprocess.run(
-            [sys.executable, "-m", "afterglow.models.trial"],
+            [sys.executable, "-c", "from afterglow.models.trial import main; main()"],
             input=json.dumps({"task": task, "given": given}),
             capture_output=True,
             encoding="utf-8",
@@ -80,7 +80,3 @@ def _limit_memory() -> None:
     _, most = resource.getrlimit(resource.RLIMIT_AS)
     limit = MOST_MEMORY if most == resource.RLIM_INFINITY else min(most, MOST_MEMORY)
     resource.setrlimit(resource.RLIMIT_AS, (limit, most))
-
-
-if __name__ == "__main__":
-    main()
