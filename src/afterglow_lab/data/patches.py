@@ -9,6 +9,7 @@ from typing import Protocol, runtime_checkable
 import numpy as np
 from PIL import Image as Pillow
 
+from afterglow_lab.data.grain import with_grain
 from afterglow_lab.data.pool import Picture
 from afterglow_lab.degradations import Damage
 
@@ -31,7 +32,7 @@ class PatchPlan:
     """How patches are cut: `patch` is the input's side in pixels; of the pictures, `shrink` are made smaller.
 
     Stored photographs carry faint JPEG damage of their own; made smaller they are cleaner targets with
-    more texture.
+    more texture. To the share `grain` of the clean patches film grain is added, which is no damage.
     """
 
     pools: dict[str, float]
@@ -39,6 +40,7 @@ class PatchPlan:
     batch: int = 8
     shrink: float = 0.6
     factors: tuple[float, float] = (0.5, 0.9)
+    grain: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -78,6 +80,8 @@ class Sampler:
         clean = shrink(_cut(picture.pixels, top, left, wide), side, which)
         if picture.damaged is not None:
             return to_float(shrink(_cut(picture.damaged, top, left, wide), inner, which)), to_float(clean)
+        if self.plan.grain and rng.random() < self.plan.grain:
+            clean = with_grain(clean, rng)
         small = shrink(clean, inner, int(rng.integers(len(FILTERS)))) if self.scale > 1 else clean
         return pair_of(self.damage, small, clean, rng)
 
