@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any, BinaryIO
 
 from afterglow.image.codecs import jpeg
+from afterglow.image.codecs.insertion import inserting
 from afterglow.image.codecs.jpeg import Segment
 from afterglow.image.geometry import Box, Size
 from afterglow.image.orientation import UPRIGHT
@@ -93,7 +94,7 @@ def _remade(gain_map: GainMap, change: Callable[[Any], Any]) -> GainMap:
     header = jpeg.segments(io.BytesIO(gain_map.file))
     extra = b"".join(s.whole for s in header if s.marker in (jpeg.APP1, jpeg.APP2))
     made = io.BytesIO()
-    write = jpeg.inserting(extra, made.write)
+    write = inserting(extra, 2, made.write)
     with vips.speaking_of("The gain map", "jpeg"):
         small = vips.opened(io.BytesIO(gain_map.file), "jpeg", "The gain map", fail_on="none").copy_memory()
     vips.save_through(change(small), "jpeg", write, Q=MAP_QUALITY, subsample_mode="off", keep="none")

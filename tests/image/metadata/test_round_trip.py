@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 
 import numpy as np
 import PIL.Image
@@ -114,8 +115,6 @@ def test_strip_gps_removes_the_place_and_nothing_else(goes):
 
 @pytest.mark.parametrize("goes", TARGETS)
 def test_strip_all_leaves_only_the_colours(goes):
-    from dataclasses import replace
-
     from afterglow.image.codecs.vips import builtin_profile
 
     profile = builtin_profile("p3")
@@ -144,9 +143,40 @@ def test_damaged_exif_is_left_out_and_said():
 
 
 def test_metadata_too_large_for_a_jpeg_is_left_out_and_said():
-    from dataclasses import replace
-
     image = replace(read(saved(scene(), "PNG")), xmp=XMP + b" " * 70_000)
     file, notes = write_bytes(image, "jpeg")
     assert any("XMP" in note for note in notes)
     assert read(file).size == (WIDTH, HEIGHT)
+
+
+@pytest.mark.parametrize("order", ["<", ">"])
+@pytest.mark.parametrize("goes", ["jpeg", "png", "webp", "avif"])
+def test_exif_stays_byte_for_byte_so_that_maker_notes_keep_working(goes, order):
+    image = replace(read(saved(scene(), "PNG")), exif=camera_exif(order=order))
+    assert read(write_bytes(image, goes)[0]).exif == image.exif
+
+
+@pytest.mark.parametrize("goes", TARGETS)
+def test_other_programs_find_the_same(goes):
+    image = replace(read(saved(scene(), "PNG")), exif=camera_exif(order=">"), xmp=XMP)
+    seen = PIL.Image.open(io.BytesIO(write_bytes(image, goes)[0]))
+    assert seen.size == (WIDTH, HEIGHT)
+    assert seen.getexif()[0x010F] == "Afterglow"
+    assert seen.getexif().get_ifd(0x8825)[2] == (25.0, 2.0, 3.0)
+    assert seen.getexif().get_ifd(0x8769)[0x9003] == "2026:01:02 03:04:05"
+    assert "Kitchen" in str(seen.info)
+
+
+@pytest.mark.parametrize("lossless", [False, True])
+@pytest.mark.parametrize("alpha", [False, True])
+def test_webp_with_and_without_metadata_and_transparency(alpha, lossless):
+    clear = scene()[:, :, 1].copy() if alpha else None
+    image = replace(read(saved(scene(), "PNG")), alpha=clear)
+    for blocks in ({}, {"xmp": XMP}, {"exif": camera_exif()}, {"profile": b"odd-sized profile"}):
+        file, _ = write_bytes(replace(image, **blocks), "webp", quality=0 if lossless else 90)
+        seen = PIL.Image.open(io.BytesIO(file))
+        assert seen.mode == ("RGBA" if alpha else "RGB")
+        back = read(file)
+        assert (back.alpha is not None) == alpha
+        assert back.xmp == image.xmp if "xmp" not in blocks else b"Kitchen" in back.xmp
+        assert (back.profile is not None) == ("profile" in blocks)

@@ -10,7 +10,8 @@ import numpy as np
 import pyvips
 
 from afterglow.errors import CannotWrite
-from afterglow.image.codecs import jpeg, tiff, vips
+from afterglow.image.codecs import avif, jpeg, png, tiff, vips, webp
+from afterglow.image.codecs.insertion import inserting
 from afterglow.image.formats import Format
 from afterglow.image.gain_map import GainMap, fits
 from afterglow.image.image import Image
@@ -127,7 +128,7 @@ def _to_jpeg(parcel: Parcel, descriptor: int) -> tuple[str, ...]:
     vips.save_through(
         parcel.image,
         "jpeg",
-        jpeg.inserting(extra, lambda piece: _write_all(descriptor, piece)),
+        inserting(extra, 2, lambda piece: _write_all(descriptor, piece)),
         parcel.original.pixels,
         Q=parcel.quality,
         subsample_mode="off" if full_colour else "on",
@@ -162,31 +163,41 @@ def _jpeg_metadata(kept: Baggage, profile: bytes | None) -> tuple[bytes, tuple[s
 
 
 def _to_png(parcel: Parcel, descriptor: int) -> tuple[str, ...]:
-    vips.save(
-        _loaded(parcel),
+    kept = parcel.baggage
+    vips.save_through(
+        _with_blocks(parcel),
         "png",
-        descriptor,
+        inserting(
+            png.chunk(b"eXIf", kept.exif) if kept.exif else b"",
+            png.HEADER_END,
+            lambda piece: _write_all(descriptor, piece),
+        ),
         parcel.original.pixels,
         compression=6,
         filter="all",
-        keep=_keeping(parcel),
+        keep="icc|xmp",
     )
     return _without_iptc(parcel, "PNG")
 
 
 def _to_webp(parcel: Parcel, descriptor: int) -> tuple[str, ...]:
-    vips.save(
-        _loaded(parcel),
+    pieces: list[bytes] = []
+    vips.save_through(
+        parcel.image,
         "webp",
-        descriptor,
+        pieces.append,
         parcel.original.pixels,
         Q=parcel.quality,
         lossless=parcel.lossless,
         exact=True,
         alpha_q=100,
         smart_subsample=parcel.quality >= 90,
-        keep=_keeping(parcel),
+        keep="none",
     )
+    kept, alpha = parcel.baggage, parcel.image.hasalpha()
+    content = b"".join(pieces)
+    size = parcel.original.size
+    _write_all(descriptor, webp.with_metadata(content, size, alpha, parcel.profile, kept.exif, kept.xmp))
     return _without_iptc(parcel, "WebP")
 
 
@@ -195,8 +206,9 @@ def _to_avif(parcel: Parcel, descriptor: int) -> tuple[str, ...]:
     came = parcel.original.origin.bits
     came = came if came in (10, 12) and parcel.original.pixels.dtype == np.uint16 else 16
     bits = min(came, 12) if deep else 8
+    kept = parcel.baggage
     vips.save(
-        _loaded(parcel),
+        vips.with_blob(_with_blocks(parcel), "exif-data", jpeg.EXIF + kept.exif if kept.exif else None),
         "heif",
         descriptor,
         parcel.original.pixels,
@@ -206,8 +218,11 @@ def _to_avif(parcel: Parcel, descriptor: int) -> tuple[str, ...]:
         bitdepth=bits,
         effort=AVIF_EFFORT,
         subsample_mode="off" if parcel.quality >= 90 or parcel.lossless else "on",
-        keep=_keeping(parcel),
+        # Without a block of its own, libvips would make one up.
+        keep="icc|xmp|exif" if kept.exif else "icc|xmp",
     )
+    if kept.exif:
+        avif.put_exif(descriptor, kept.exif)
     rounded = (
         ("AVIF holds 12 bits per channel at most: the others were rounded.",) if deep and came > 12 else ()
     )
@@ -244,16 +259,9 @@ ENCODERS: dict[str, Callable[[Parcel, int], tuple[str, ...]]] = {
 AVIF_EFFORT = 2
 
 
-def _loaded(parcel: Parcel) -> pyvips.Image:
-    kept, image = parcel.baggage, parcel.image
-    image = vips.with_blob(image, "icc-profile-data", parcel.profile)
-    image = vips.with_blob(image, "exif-data", jpeg.EXIF + kept.exif if kept.exif else None)
-    return vips.with_blob(image, "xmp-data", kept.xmp)
-
-
-def _keeping(parcel: Parcel) -> str:
-    # Without a block of its own, libvips would make one up.
-    return "icc|xmp|exif" if parcel.baggage.exif else "icc|xmp"
+def _with_blocks(parcel: Parcel) -> pyvips.Image:
+    image = vips.with_blob(parcel.image, "icc-profile-data", parcel.profile)
+    return vips.with_blob(image, "xmp-data", parcel.baggage.xmp)
 
 
 def _without_iptc(parcel: Parcel, label: str) -> tuple[str, ...]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import BinaryIO
 
@@ -90,21 +89,6 @@ def profile_segments(profile: bytes) -> bytes:
     room = LONGEST_CONTENT - len(ICC) - 2
     parts = [profile[at : at + room] for at in range(0, len(profile), room)]
     return b"".join(packed(APP2, ICC + bytes((n, len(parts))) + part) for n, part in enumerate(parts, 1))
-
-
-def inserting(extra: bytes, write: Callable[[bytes], object]) -> Callable[[bytes], None]:
-    """A `write` that puts `extra` segments at the beginning of the JPEG passing through."""
-    passed = 0
-
-    def pass_on(piece: bytes) -> None:
-        nonlocal passed
-        if passed < 2 <= passed + len(piece):
-            start = 2 - passed
-            piece = piece[:start] + extra + piece[start:]
-        write(piece)
-        passed += len(piece)
-
-    return pass_on
 
 
 def quality(found: list[Segment]) -> int | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+import zlib
 from collections.abc import Iterator
 from typing import BinaryIO
 
@@ -20,6 +21,15 @@ def chunks(file: BinaryIO) -> Iterator[tuple[bytes, int, int]]:
         length, kind = struct.unpack(">I4s", head)
         yield kind, at + 8, length
         at += 12 + length
+
+
+HEADER_END = 33
+"""Where the first chunk, which says how large the picture is, ends."""
+
+
+def chunk(kind: bytes, content: bytes) -> bytes:
+    """A chunk as it stands in a file."""
+    return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
 
 
 def frames(file: BinaryIO) -> int:

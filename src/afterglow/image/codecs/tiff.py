@@ -18,7 +18,20 @@ XMP, IPTC = 0x02BC, 0x83BB
 LONG, IFD, UNDEFINED, BYTE, LONG8 = 4, 13, 7, 1, 16
 
 DESCRIPTIVE = frozenset(
-    (0x010E, 0x010F, 0x0110, 0x0131, 0x0132, 0x013B, 0x013C, 0x4746, 0x4749, 0x8298, *range(0x9C9B, 0x9CA0))
+    (
+        0x010E,
+        0x010F,
+        0x0110,
+        0x0131,
+        0x0132,
+        0x013B,
+        0x013C,
+        0x4746,
+        0x4749,
+        0x8298,
+        *range(0x9C9B, 0x9CA0),
+        0xC4A5,
+    )
 )
 """Tags of the main directory that describe the photograph, not how its pixels are stored."""
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import struct
 from collections.abc import Iterator
 from typing import BinaryIO
+
+from afterglow.image.geometry import Size
 
 
 def chunks(file: BinaryIO) -> Iterator[tuple[bytes, int, int]]:
@@ -29,3 +32,25 @@ def lossless(file: BinaryIO) -> bool:
             kind = file.read(4)
         kinds.append(kind)
     return b"VP8L" in kinds and not {b"VP8 ", b"ALPH"} & set(kinds)
+
+
+def with_metadata(
+    content: bytes, size: Size, alpha: bool, profile: bytes | None, exif: bytes | None, xmp: bytes | None
+) -> bytes:
+    """A still WebP's bytes with these blocks instead of any it had."""
+    pixels = [
+        content[at - 8 : at + length + length % 2]
+        for kind, at, length in chunks(io.BytesIO(content))
+        if kind in (b"ALPH", b"VP8 ", b"VP8L")
+    ]
+    if not (profile or exif or xmp):
+        return content
+    flags = 0x20 * bool(profile) | 0x10 * alpha | 0x08 * bool(exif) | 0x04 * bool(xmp)
+    sides = struct.pack("<I", size.width - 1)[:3] + struct.pack("<I", size.height - 1)[:3]
+    parts = [_chunk(b"VP8X", struct.pack("<I", flags) + sides), _chunk(b"ICCP", profile)]
+    body = b"WEBP" + b"".join([*parts, *pixels, _chunk(b"EXIF", exif), _chunk(b"XMP ", xmp)])
+    return b"RIFF" + struct.pack("<I", len(body)) + body
+
+
+def _chunk(kind: bytes, content: bytes | None) -> bytes:
+    return struct.pack("<4sI", kind, len(content)) + content + bytes(len(content) % 2) if content else b""
