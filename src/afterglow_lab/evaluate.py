@@ -13,7 +13,7 @@ from pathlib import Path
 from afterglow.errors import AfterglowError, WrongOption
 from afterglow.metrics import METRICS
 from afterglow.progress import Progress
-from afterglow_lab.evaluation.damages import damages
+from afterglow_lab.evaluation.damages import damage_of, damages
 from afterglow_lab.evaluation.measure import Measured, Shown, measure
 from afterglow_lab.evaluation.pairs import Case, sources_in
 from afterglow_lab.evaluation.report import write_report
@@ -58,6 +58,7 @@ def _parser() -> argparse.ArgumentParser:
     add("--mosaic", type=_numbers, default=[], metavar="N,…", help="pixelate in blocks of these sizes")
     add("--noise", type=_numbers, default=[], metavar="σ,…", help="add Gaussian noise of so many 8-bit steps")
     add("--shrink", type=_numbers, default=[], metavar="N,…", help="shrink by these factors, to be enlarged")
+    add("--damage", action="append", default=[], metavar="TOML", help=DAMAGE_HELP)
     add("--crop", type=int, default=0, metavar="PIXELS", help="only the central square of this side")
     add("--first", type=int, default=0, metavar="N", help="only the first pictures")
     add("--metrics", default=USUAL, help=f"of {', '.join(METRICS)} (default {USUAL})")
@@ -77,6 +78,7 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+DAMAGE_HELP = "one of the lab's, as in a run file: 'dark = { kind = \"night\", iso = [3200, 3200] }'"
 MODEL_HELP = (
     "a shipped model, a folder with a card, an .onnx file, a run's .toml, a baseline, or NAME=FOLDER of "
     "finished pictures; may be repeated, and the first is the one that is judged"
@@ -106,6 +108,7 @@ def _cases(options: argparse.Namespace) -> list[Case]:
     sources = sources_in(options.data, options.pair)
     sources = sources[: options.first or None]
     chosen = damages(options.jpeg, options.mosaic, options.noise, options.shrink)
+    chosen += [damage_of(text) for text in options.damage]
     if not chosen and not options.pair:
         return [Case("as they are", sources, crop=options.crop)]
     if not chosen:

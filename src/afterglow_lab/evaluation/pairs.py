@@ -13,7 +13,9 @@ import numpy as np
 from afterglow.errors import AfterglowError, UnreadableFile, WrongOption
 from afterglow_lab.data.pool import PICTURES
 
-Damage = Callable[[np.ndarray, np.random.Generator], np.ndarray]
+Both = tuple[np.ndarray, np.ndarray]
+Damage = Callable[[np.ndarray, np.random.Generator], Both]
+"""Turns a clean picture into a damaged one and what it should look like, uint8 all three."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,8 @@ class Case:
         if self.damage:
             # The name is the seed, so a picture gets the same noise in whatever folder and order it comes.
             rng = np.random.default_rng(zlib.crc32(source.name.encode()))
-            picture = self.damage(picture, rng)
+            picture, target = self.damage(picture, rng)
+            reference = reference if source.picture else target
         return Pair(source.name, picture, reference, self.scale)
 
 

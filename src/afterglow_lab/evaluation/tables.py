@@ -13,6 +13,7 @@ from afterglow_lab.evaluation.measure import Measured
 from afterglow_lab.evaluation.restorers import INPUT
 from afterglow_lab.evaluation.statistics import Comparison, compare, corrected, estimate
 
+CLEARLY = 0.05  # dB: less than this nobody can see
 DIGITS = {"dB": 2, "ΔE2000": 2, "σ/σ": 2, "": 4}
 
 
@@ -40,12 +41,14 @@ def by_case(measured: Sequence[Measured]) -> dict[str, list[Measured]]:
     return cases
 
 
-def comparisons(rows: Sequence[Measured]) -> list[tuple[Measured, Measured, Comparison, float]]:
-    """The first restorer against each other by PSNR, with chances corrected for so many tests."""
+def comparisons(
+    rows: Sequence[Measured], metric: str = "psnr"
+) -> list[tuple[Measured, Measured, Comparison, float]]:
+    """The first restorer against each other, with chances corrected for so many tests."""
     ours, others = rows[1] if len(rows) > 1 else rows[0], [rows[0], *rows[2:]]
     if ours is rows[0]:
         return []
-    made = [compare(ours.values["psnr"], other.values["psnr"]) for other in others]
+    made = [compare(ours.values[metric], other.values[metric]) for other in others]
     worth = corrected([one.p for one in made])
     return [(ours, other, one, p) for other, one, p in zip(others, made, worth, strict=True)]
 
@@ -78,11 +81,11 @@ def _line(cells: Sequence[str]) -> str:
 
 
 def _record(row: Measured, rows: Sequence[Measured]) -> dict[str, Any]:
-    tests = {
-        other.restorer: {**asdict(one), "p_corrected": p}
-        for ours, other, one, p in comparisons(rows)
-        if ours is row
-    }
+    tests: dict[str, dict[str, Any]] = {}
+    for metric in row.values:
+        for ours, other, one, p in comparisons(rows, metric):
+            if ours is row:
+                tests.setdefault(other.restorer, {})[metric] = {**asdict(one), "p_corrected": p}
     return {
         "case": row.case,
         "restorer": row.restorer,
@@ -90,6 +93,7 @@ def _record(row: Measured, rows: Sequence[Measured]) -> dict[str, Any]:
         "means": {name: asdict(estimate(values)) for name, values in row.values.items()},
         "gain": asdict(estimate(row.gains)),
         "harmed": float((row.gains < 0).mean()),
+        "harmed_clearly": float((row.gains < -CLEARLY).mean()),
         "worst": float(row.gains.min()),
         "seconds_per_megapixel": row.seconds_per_megapixel,
         "kmacs": row.kmacs,
