@@ -20,7 +20,7 @@ def charbonnier(output: Tensor, target: Tensor, softness: float = 1e-3) -> Tenso
     return (torch.sqrt((output - target) ** 2 + softness**2) - softness).mean()
 
 
-def psnr(output: Tensor, target: Tensor, floor: float = 1e-5) -> Tensor:
+def psnr(output: Tensor, target: Tensor, floor: float = 1e-6) -> Tensor:
     """Logarithm of each picture's squared error, so that a decibel counts the same on good and bad input.
 
     L1 is ruled by the worst pictures: trained with it alone, nearly clean ones lost up to 3 dB early on.

@@ -57,6 +57,15 @@ def test_a_pool_of_pairs_needs_no_damage():
     assert np.abs(damaged - clean / 2).max() <= 1 / 255
 
 
+def test_grain_is_part_of_the_clean_picture():
+    flat = [Picture("0", "photo", np.full((100, 120, 3), 128, np.uint8))]
+    nothing = replace(sampler(damage=lambda pixels, rng: pixels), pictures=flat)
+    damaged, clean = replace(nothing, plan=replace(PLAN, grain=1.0)).batch(0)
+    assert nothing.batch(0)[1].std() == 0
+    assert clean.std() > 0
+    assert np.array_equal(damaged, clean)
+
+
 def test_batches_made_ahead_are_those_of_their_steps():
     made = list(ahead(sampler(), 3, 6))
     for step, (damaged, _) in zip(range(3, 6), made, strict=True):
