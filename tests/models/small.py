@@ -69,6 +69,15 @@ def halver(depth: int = 2) -> ModelProto:
     return model(nodes, weights, (3, "h", "w"))
 
 
+def wide() -> ModelProto:
+    """Three convolutions of 64 channels: much memory for few weights."""
+    rng = np.random.default_rng(4)
+    shapes = {"v": (64, 3, 3, 3), "w": (64, 64, 3, 3), "u": (3, 64, 3, 3)}
+    weights = {name: rng.normal(0, 0.05, shape) for name, shape in shapes.items()}
+    nodes = [helper.make_node("Conv", [a, w], [b], pads=[1] * 4) for a, w, b in ("xva", "awb", "buy")]
+    return model(nodes, weights, (3, "h", "w"))
+
+
 def averager() -> ModelProto:
     """Every pixel depends on the whole picture: its mean is taken away."""
     nodes = [

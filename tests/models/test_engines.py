@@ -214,3 +214,43 @@ def test_nothing_heavy_is_imported_before_it_is_needed():
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+STARVING = """
+import resource, sys
+from pathlib import Path
+import numpy as np
+from afterglow.errors import OutOfMemory
+from afterglow.models.card import read_card
+from afterglow.models.choice import ENGINES
+from afterglow.models.way import Way
+
+card, way = read_card(Path(sys.argv[1])), Way(*sys.argv[2:])
+session = ENGINES[way.engine].load(card, card.path.read_bytes(), way, 0)
+small = np.random.default_rng(0).random((1, 3, 96, 64), dtype=np.float32)
+large = np.random.default_rng(0).random((1, 3, 1024, 1024), dtype=np.float32)
+before = session.run(small)
+status = Path("/proc/self/status").read_text().splitlines()
+now = next(int(line.split()[1]) * 1024 for line in status if line.startswith("VmSize"))
+endless = resource.RLIM_INFINITY
+refused = 0
+for megabytes in (15, 40, 80, 150, 250):
+    resource.setrlimit(resource.RLIMIT_AS, (now + megabytes * 2**20, endless))
+    try:
+        session.run(large)
+    except OutOfMemory:
+        refused += 1
+    resource.setrlimit(resource.RLIMIT_AS, (endless, endless))
+    assert np.array_equal(session.run(small), before), megabytes
+assert refused >= 2, refused
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux limits a process's memory")
+@pytest.mark.parametrize("way", ALL, ids=str)
+def test_without_memory_a_run_is_refused_and_the_next_is_right(way, tmp_path):
+    card = small.write_pack(tmp_path, small.wide())
+    done = subprocess.run(
+        [sys.executable, "-c", STARVING, str(card.folder), *way], capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr[-2000:]

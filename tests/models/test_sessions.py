@@ -7,7 +7,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from onnx import helper
 
 from afterglow.errors import ModelProblem
 from afterglow.models.sessions import Sessions
@@ -99,9 +98,7 @@ def test_threads_that_ask_together_share_one(sessions, engine, tmp_path):
 )
 @pytest.mark.parametrize("engine_name", ["onnxruntime", "openvino"])
 def test_memory_is_given_back_when_models_are_released(engine_name, tmp_path):
-    nodes = [helper.make_node("Conv", [a, w], [b], pads=[1] * 4) for a, w, b in ("xva", "awb", "buy")]
-    weights = {name: np.full(shape, 0.01) for name, shape in WIDE.items()}
-    card = small.write_pack(tmp_path, small.model(nodes, weights, (3, "h", "w")))
+    card = small.write_pack(tmp_path, small.wide())
     batch = np.zeros((1, 3, 512, 512), np.float32)
 
     def use():
@@ -113,9 +110,6 @@ def test_memory_is_given_back_when_models_are_released(engine_name, tmp_path):
     before = in_use()
     assert use() - before > 50 * 2**20
     assert in_use() - before < 20 * 2**20
-
-
-WIDE = {"v": (64, 3, 3, 3), "w": (64, 64, 3, 3), "u": (3, 64, 3, 3)}
 
 
 def in_use() -> int:

@@ -8,6 +8,7 @@ from afterglow.models.way import Way
 NO_ROOM = (
     "bad_alloc",
     "bad allocation",
+    "failed to allocate",
     "allocate memory",
     "allocate requested",
     "out of memory",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from threading import Lock
 from typing import Any
 
@@ -24,7 +25,8 @@ class OpenVinoSession:
     def __init__(self, card: ModelCard, data: bytes, way: Way, threads: int = 0) -> None:
         self.card, self.device, self.precision = card, way.device, way.precision
         self._way = way
-        self._request, self._one_by_one = _load(data, way, threads)
+        self._load: Callable[[], tuple[Any, bool]] = lambda: _load(data, way, threads)
+        self._request, self._one_by_one = self._load()
         self._lock = Lock()  # a request holds its tensors, so it serves one caller at a time
 
     def run(self, batch: np.ndarray) -> np.ndarray:
@@ -35,12 +37,22 @@ class OpenVinoSession:
 
     def close(self) -> None:
         self._request = None
+        self._load = _closed
 
     def _infer(self, batch: np.ndarray) -> np.ndarray:
         if self._one_by_one and len(batch) > 1:
             return np.concatenate([self._infer(one[None]) for one in batch])
         with self._lock:
-            output: np.ndarray = self._request.infer({0: np.ascontiguousarray(batch)}, share_inputs=True)[0]
+            if self._request is None:
+                self._request, _ = self._load()
+            try:
+                output: np.ndarray = self._request.infer({0: np.ascontiguousarray(batch)}, share_inputs=True)[
+                    0
+                ]
+            except Exception:
+                # Out of memory in the middle, it mixes the shapes of this picture and the last ever after.
+                self._request = None
+                raise
         return output
 
 
@@ -85,6 +97,10 @@ def _load(data: bytes, way: Way, threads: int) -> tuple[Any, bool]:
         return request, model.inputs[0].partial_shape[0].is_static
     except Exception as error:
         raise as_ours(error, way) from error
+
+
+def _closed() -> tuple[Any, bool]:
+    raise RuntimeError("the session is closed")
 
 
 def _openvino() -> Any:
