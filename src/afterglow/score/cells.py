@@ -75,4 +75,5 @@ def _tile(pixels: np.ndarray, judge: Session, top: int, left: int) -> np.ndarray
     said = judge.run(np.ascontiguousarray(unit.transpose(2, 0, 1))[None])[0]
     rows, columns = (-(-min(TILE, side) // CELL) for side in (pixels.shape[0] - top, pixels.shape[1] - left))
     first_row, first_column = above // CELL, before // CELL
-    return said[:, first_row : first_row + rows, first_column : first_column + columns]
+    cut: np.ndarray = said[:, first_row : first_row + rows, first_column : first_column + columns]
+    return cut

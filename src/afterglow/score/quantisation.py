@@ -93,11 +93,10 @@ def table(quality: int) -> np.ndarray:
     return np.clip((STANDARD * scale + 50) // 100, 1, 255).astype(int)
 
 
-def coefficients(luma: np.ndarray, top: int = 0, left: int = 0) -> np.ndarray:
-    """The orthonormal DCT of a plane's whole blocks from a grid on, blocks × 64."""
-    basis = _basis()
-    found: np.ndarray = basis @ _blocks(luma, top, left) @ basis.T
-    return found.reshape(-1, BLOCK * BLOCK)
+def coefficients(luma: np.ndarray, top: int = 0, left: int = 0, frequencies: np.ndarray = ALL) -> np.ndarray:
+    """The orthonormal DCT of a plane's whole blocks from a grid on, blocks × frequencies."""
+    found: np.ndarray = _blocks(luma, top, left).reshape(-1, BLOCK * BLOCK) @ _basis()[:, frequencies]
+    return found
 
 
 def _blocks(plane: np.ndarray, top: int, left: int) -> np.ndarray:
@@ -138,8 +137,10 @@ def _likelihoods(
     squares: list[Place], top: int, left: int, frequencies: np.ndarray = ALL
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Nats in favour of each quality and of each step of each frequency, and what each quality could have."""
-    found = np.concatenate([coefficients(square.luma, top, left)[:, frequencies] for square in squares])
-    clipped = np.concatenate([_blocks(square.clipped, top, left).any(axis=(1, 2)) for square in squares])
+    found = np.concatenate([coefficients(square.luma, top, left, frequencies) for square in squares])
+    clipped = np.concatenate(
+        [_blocks(square.clipped, top, left).reshape(-1, BLOCK * BLOCK).any(axis=1) for square in squares]
+    )
     by_step = np.zeros((len(frequencies), STEEPEST + 1), np.float32)
     most = np.full(100, 1e-9)
     tables = _tables()[:, frequencies]
@@ -188,8 +189,8 @@ def _combs(tooth: float) -> np.ndarray:
 
 @cache
 def _basis() -> np.ndarray:
-    """The orthonormal 8-point DCT as a matrix."""
+    """The orthonormal DCT of a block as one matrix, pixels × frequencies."""
     frequency, place = np.mgrid[0:BLOCK, 0:BLOCK]
-    basis = np.cos(np.pi * (2 * place + 1) * frequency / (2 * BLOCK)) / 2
-    basis[0] /= np.sqrt(2)
-    return np.asarray(basis, np.float32)
+    wave = np.cos(np.pi * (2 * place + 1) * frequency / (2 * BLOCK)) / 2
+    wave[0] /= np.sqrt(2)
+    return np.kron(wave, wave).T.astype(np.float32)

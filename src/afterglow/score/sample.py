@@ -42,3 +42,12 @@ def _starts(length: int, side: int, most: int) -> list[int]:
     if length <= side * most:
         return list(range(0, max(length - 7, 1), side))
     return [int(start) // 8 * 8 for start in np.linspace(0, length - side, most)]
+
+
+def crops(pixels: np.ndarray, side: int = 320, most: int = 3) -> list[np.ndarray]:
+    """The whole of a small picture, or evenly spread squares of a large one."""
+    rows, columns = pixels.shape[:2]
+    if rows * columns <= 1.3 * (side * most) ** 2:
+        return [pixels]
+    tops, lefts = _starts(rows, side, most), _starts(columns, side, most)
+    return [pixels[top : top + side, left : left + side] for top in tops for left in lefts]

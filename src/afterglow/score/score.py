@@ -21,7 +21,8 @@ UNKNOWN = 50.0  # points of uncertainty of a picture that was not judged
 class Score:
     """How good a picture looks, 0 to 100, and by how much that may be wrong (one standard deviation).
 
-    `map` has a score for each 16×16 pixels. A picture that shows nothing, as a black frame, gets 0 and a `note`.
+    `map` has a score for each 16×16 pixels. A picture that shows nothing, such as a black frame, gets 0 and a
+    `note`.
     """
 
     value: float

@@ -1,0 +1,58 @@
+"""From evidence to what is wrong with a picture, and whether anything should be done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from afterglow.score.evidence import Evidence
+from afterglow.score.verdict import Verdict
+
+GOOD_ENOUGH = 92  # JPEG quality above which nothing is left to gain
+
+SURE = 0.9
+LIKELY = 0.6
+
+SENTENCES = {
+    "noise": "it is noisy",
+    "blur": "it is blurred",
+    "dark": "it got too little light",
+    "clean": "nothing was found wrong with it",
+}
+
+
+@dataclass(frozen=True)
+class Diagnosis:
+    """The damage that matters most, how sure that is, and whether it is worth doing anything."""
+
+    damage: str
+    drawing: bool
+    confidence: float
+    reason: str
+    helpable: bool
+
+
+def diagnose(found: Evidence, verdict: Verdict | None = None) -> Diagnosis:
+    """The damage that matters most; what leaves exact traces is asked first."""
+    drawing = verdict is not None and verdict.drawn > 0.5
+    if found.mosaic:
+        reason = f"it is a mosaic of {found.mosaic.block}-pixel blocks"
+        return Diagnosis("pixelation", drawing, min(found.mosaic.evidence, 0.99), reason, True)
+    quality = found.quality
+    worst, likely = _worst(verdict)
+    if quality is not None and quality <= GOOD_ENOUGH and not (worst in ("noise", "dark") and likely > SURE):
+        return Diagnosis("jpeg", drawing, 0.97, f"it is a JPEG of quality {quality}", True)
+    if worst in ("noise", "blur", "dark") and likely > LIKELY:
+        return Diagnosis(worst, drawing, likely, SENTENCES[worst], True)
+    if quality is not None and found.file_quality is not None:
+        reason = f"a JPEG of quality {quality} has nothing to gain"
+    else:
+        reason = SENTENCES["clean"]
+    return Diagnosis("clean", drawing, likely if worst == "clean" else 0.7, reason, False)
+
+
+def _worst(verdict: Verdict | None) -> tuple[str, float]:
+    """The likeliest damage of those that only the judge can see."""
+    if verdict is None:
+        return "", 0.0
+    name = max(verdict.damages, key=lambda damage: verdict.damages[damage])
+    return name, verdict.damages[name]

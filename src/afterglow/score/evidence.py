@@ -1,0 +1,70 @@
+"""All that a file and its pixels tell about what happened to a picture."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from afterglow.image.image import Image
+from afterglow.models.session import Session
+from afterglow.score.blur import blur
+from afterglow.score.cells import judged
+from afterglow.score.light import Light, light
+from afterglow.score.noise import noise
+from afterglow.score.pixelation import Mosaic, mosaic
+from afterglow.score.quantisation import Rounding, rounding
+from afterglow.score.sample import crops
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What was found, each clue by itself."""
+
+    format: str
+    file_quality: int | None  # of a JPEG file, from its tables
+    rounding: Rounding | None
+    mosaic: Mosaic | None
+    noise: float
+    blur: float
+    light: Light
+    says: dict[str, float] = field(default_factory=dict)  # of the judge, where there is one
+
+    @property
+    def quality(self) -> int | None:
+        """The JPEG quality the pixels went through: the worst that file and pixels tell; None for none."""
+        known = [self.file_quality, self.rounding.quality if self.rounding else None]
+        return min((quality for quality in known if quality is not None), default=None)
+
+    def told(self) -> dict[str, float | str]:
+        """The findings by name, as they are printed."""
+        findings: dict[str, float | str] = {"format": self.format or "unknown"}
+        if self.file_quality is not None:
+            findings["jpeg_quality_of_file"] = self.file_quality
+        if self.rounding:
+            findings["jpeg_quality_of_pixels"] = self.rounding.quality
+            findings["jpeg_grid"] = f"{self.rounding.left},{self.rounding.top}"
+        if self.mosaic:
+            findings["mosaic_block"] = self.mosaic.block
+        findings["noise"] = round(self.noise, 2)
+        findings["blur"] = round(self.blur, 3)
+        findings["highlights"] = round(self.light.highlights, 3)
+        return findings | {f"judge_{word}": round(value, 3) for word, value in self.says.items()}
+
+
+def look(image: Image, judge: Session | None = None) -> Evidence:
+    """Gather the evidence; a large picture is looked at in places."""
+    pixels = image.pixels
+    file_quality = image.origin.quality if image.origin.format == "jpeg" else None
+    says: dict[str, float] = {}
+    if judge and min(image.size) >= 32:
+        said = [judged(crop, judge).says for crop in crops(pixels)]
+        says = {word: sum(each[word] for each in said) / len(said) for word in said[0]}
+    return Evidence(
+        format=image.origin.format,
+        file_quality=file_quality,
+        rounding=rounding(pixels),
+        mosaic=mosaic(pixels),
+        noise=noise(pixels),
+        blur=blur(pixels),
+        light=light(pixels),
+        says=says,
+    )
