@@ -4,12 +4,13 @@ import os
 import random
 import signal
 import subprocess
+import sys
 from contextlib import suppress
 
 import pytest
 
 from afterglow.image import read
-from tests.cli.product import HANG, album, call, events, hashes, start
+from tests.cli.product import HANG, album, call, environment, events, hashes, start
 
 WORKERS = 2
 SOAK = int(os.environ.get("AFTERGLOW_SOAK", "0"))
@@ -73,6 +74,48 @@ def test_a_batch_killed_ten_times_loses_nothing_and_repeats_next_to_nothing(phot
     # Done again is only what was under way when a kill came.
     assert len(done) - len(set(done)) <= kills * WORKERS
     assert all(read(out / name).size == (48, 32) for name in expected)
+
+
+DIE_BEFORE = """
+import os, signal, sys
+from afterglow.cli import main
+left, *words = sys.argv[1:]
+left = int(left)
+def watch(event, arguments):
+    global left
+    writes = event == "open" and arguments[2] & (os.O_CREAT | os.O_WRONLY | os.O_RDWR)
+    if writes or event in ("os.rename", "os.link", "os.remove", "os.mkdir"):
+        left -= 1
+        if left == 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+import onnxruntime, openvino  # what they open while loading is not our doing
+sys.addaudithook(watch)
+sys.exit(main(words))
+"""
+
+
+@pytest.fixture(scope="module")
+def six(tmp_path_factory):
+    """A few pictures, and what becomes of them where nothing interferes."""
+    place = tmp_path_factory.mktemp("six")
+    photos = album(place / "photos", 6)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("AFTERGLOW_STATE", str(place / "state"))
+        return photos, undisturbed(photos, place / "undisturbed", MODELS[1])
+
+
+@pytest.mark.parametrize("change", range(1, 61, 1 if SOAK else 5))
+def test_a_batch_killed_before_any_change_to_the_drive_loses_nothing(six, tmp_path, change):
+    photos, expected = six
+    words = enhance(photos, tmp_path / "out", MODELS[1])
+    command = [sys.executable, "-c", DIE_BEFORE, str(change), *map(str, words)]
+    died = subprocess.run(command, env=environment(), capture_output=True, timeout=HANG, check=False)
+    assert died.returncode in (0, -signal.SIGKILL), died.stderr
+    last = call(*words)
+    assert last.returncode == 0, last.stderr
+    assert hashes(tmp_path / "out") == expected
+    done = finished(died.stdout) + finished(last.stdout)
+    assert len(done) - len(set(done)) <= WORKERS
 
 
 def test_a_second_run_does_nothing(photos, tmp_path):
