@@ -6,6 +6,8 @@ half of pairs that the paired training learns from.
 """
 
 import argparse
+import dataclasses
+import hashlib
 import sys
 import time
 from collections.abc import Callable, Generator
@@ -14,16 +16,19 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-import cv2
 import numpy as np
 import torch
 from torch import Tensor, nn
 
-from afterglow.errors import AfterglowError
+from afterglow.errors import AfterglowError, WrongOption
 from afterglow.toml import read_toml
 from afterglow_lab.checkpoint import Player, Position, read_checkpoint, write_checkpoint
+from afterglow_lab.data.manifest import Manifest
+from afterglow_lab.data.naming import pair_name
 from afterglow_lab.data.patches import ROOM, Batch, PatchPlan, Sampler, ahead, to_float
+from afterglow_lab.data.pictures import encoded, put, sha256
 from afterglow_lab.data.pool import read_pools
+from afterglow_lab.history import History
 from afterglow_lab.learner import on, optimizer_of
 from afterglow_lab.log import Log
 from afterglow_lab.losses import ADVERSARIAL, LOSSES
@@ -33,6 +38,7 @@ from afterglow_lab.schedules import rate_at
 from afterglow_lab.train import FOREVER, check_loss, prepare, progress_of
 
 Say = Callable[[str], None]
+TURNS = ("once", "twice")
 
 
 @dataclass(frozen=True)
@@ -56,6 +62,7 @@ class Unpaired:
     judge: str = "ff_discriminator"
     game: Literal["lsgan", "bce"] = "lsgan"
     weights: Weights = Weights()
+    history: int = 50
     optimizer: Optimizer = field(
         default_factory=lambda: Optimizer(kind="adam", rate=2e-4, betas=(0.5, 0.999))
     )
@@ -80,6 +87,12 @@ class Cycle:
         self.judge_bad = player("judge_bad.", run.judge)
         self.judge_good = player("judge_good.", run.judge)
         self.players = [self.worsen, self.improve, self.judge_bad, self.judge_good]
+        self.seen_bad = History(run.history, run.good.patch, device)
+        self.seen_good = History(run.history, run.bad.patch, device)
+
+    def kept(self) -> dict[str, Tensor]:
+        """What a checkpoint holds besides the players."""
+        return self.seen_bad.tensors("seen_bad.") | self.seen_good.tensors("seen_good.")
 
     def learn(self, bad: Tensor, good: Tensor, rate: float, step: int) -> float:
         """One update of all four; the generators' loss."""
@@ -90,8 +103,11 @@ class Cycle:
         torch.autograd.backward(loss)
         self._freeze_judges(False)
         game = ADVERSARIAL[self.run.game]
-        for judge, real, made in ((self.judge_bad, bad, worsened), (self.judge_good, good, improved)):
-            torch.autograd.backward(game.telling(judge.network(real), judge.network(made.detach())))
+        rng = np.random.default_rng((self.run.seed, step))
+        older_bad = self.seen_bad.mixed(worsened.detach(), rng)
+        older_good = self.seen_good.mixed(improved.detach(), rng)
+        for judge, real, made in ((self.judge_bad, bad, older_bad), (self.judge_good, good, older_good)):
+            torch.autograd.backward(game.telling(judge.network(real), judge.network(made)))
         for player in self.players:
             nn.utils.clip_grad_norm_(player.network.parameters(), self.run.optimizer.clip)
             for group in player.optimizer.param_groups:
@@ -130,7 +146,7 @@ def train_unpaired(run: Unpaired, data: Path, folder: Path, say: Say = lambda li
     device = prepare(run.threads, run.seed)
     cycle = Cycle(run, device)
     checkpoint = folder / "last.safetensors"
-    at = read_checkpoint(checkpoint, cycle.players, {}) if checkpoint.exists() else Position()
+    at = read_checkpoint(checkpoint, cycle.players, cycle.kept()) if checkpoint.exists() else Position()
     log = Log(folder, at.step)
     last = run.budget.steps or FOREVER
     clock = time.perf_counter()
@@ -151,32 +167,66 @@ def train_unpaired(run: Unpaired, data: Path, folder: Path, say: Say = lambda li
                 log.write(at.step, loss=loss, rate=rate, seconds=at.seconds)
                 say(f"step {at.step}  {100 * progress:.1f} %  loss {typical:.4f}")
             if at.step % run.keep_every == 0:
-                write_checkpoint(checkpoint, cycle.players, {}, at)
-    write_checkpoint(checkpoint, cycle.players, {}, at)
+                write_checkpoint(checkpoint, cycle.players, cycle.kept(), at)
+    write_checkpoint(checkpoint, cycle.players, cycle.kept(), at)
     return cycle
 
 
 def write_pairs(run: Unpaired, cycle: Cycle, data: Path, target: Path, say: Say = lambda line: None) -> int:
-    """Write F(y) and F(F(y)) beside y for every good picture y, as a pool of pairs; how many there are."""
+    """Write F(y) and F(F(y)) beside y for every good picture y, as a pool of pairs; how many there are.
+
+    Pairs that the pool's manifest lists for these weights are kept.
+    """
     pictures = read_pools(data, tuple(run.good.pools), "train", run.good.patch, say)
-    for picture in pictures:
-        once = worsened(cycle.worsen.network, picture.pixels)
-        for suffix, damaged in (("once", once), ("twice", worsened(cycle.worsen.network, once))):
-            name = f"{Path(picture.name).stem}_{suffix}.png"
-            height, width = damaged.shape[:2]
-            _write(target / "damaged" / name, damaged)
-            _write(target / "clean" / name, picture.pixels[:height, :width])
-    return 2 * len(pictures)
+    plan = f"{run.name} {_fingerprint(cycle.worsen.network)}"
+    with Manifest(target) as manifest:
+        manifest.refuse_other(plan)
+        for picture in pictures:
+            names = {turn: f"{Path(picture.name).stem}_{turn}" for turn in TURNS}
+            files = [
+                pair_name(name, ".png", damaged=half) for name in names.values() for half in (True, False)
+            ]
+            if all(file in manifest.rows and (target / file).is_file() for file in files):
+                continue
+            damaged = picture.pixels
+            for turn in TURNS:
+                damaged = worsened(cycle.worsen.network, damaged, run.bfloat16)
+                height, width = damaged.shape[:2]
+                clean = picture.pixels[:height, :width]
+                for pixels, half in ((damaged, True), (clean, False)):
+                    file = pair_name(names[turn], ".png", damaged=half)
+                    stored = encoded(pixels, "png")
+                    put(stored, target / file)
+                    about = {"file": file, "source": picture.name, "plan": plan, "sha256": sha256(stored)}
+                    manifest.add(about | {"bytes": len(stored), "turn": turn, "damaged": half})
+            say(f"{picture.name}: {len(TURNS)} pairs")
+    return len(TURNS) * len(pictures)
 
 
 @torch.no_grad()
-def worsened(network: nn.Module, pixels: np.ndarray) -> np.ndarray:
+def worsened(network: nn.Module, pixels: np.ndarray, bfloat16: bool = False) -> np.ndarray:
     """A whole picture through the network, less the last rows and columns that do not fit it."""
     multiple = int(getattr(network, "multiple_of", 1))
     height, width = (side // multiple * multiple for side in pixels.shape[:2])
     batch = torch.from_numpy(to_float(pixels[:height, :width]).transpose(2, 0, 1).copy())[None]
-    output = network(batch.to(next(network.parameters()).device)).float().clamp(0, 1)[0]
-    return np.rint(output.cpu().numpy().transpose(1, 2, 0) * 255).astype(np.uint8)
+    device = next(network.parameters()).device
+    with torch.autocast(device.type, torch.bfloat16, enabled=bfloat16):
+        output = network(batch.to(device, memory_format=torch.channels_last))
+    made = output.float().clamp(0, 1)[0].cpu().numpy()
+    return np.rint(made.transpose(1, 2, 0) * 255).astype(np.uint8)
+
+
+def read_unpaired(path: Path) -> Unpaired:
+    """The run file, with every network it names known."""
+    run = read_toml(path, Unpaired)
+    for name in (run.generator, run.judge):
+        if name not in NETWORKS:
+            raise WrongOption(
+                f"{path.name}: the network {name!r} is unknown", hint=f"Known: {', '.join(sorted(NETWORKS))}."
+            )
+    if not run.budget.steps and not run.budget.minutes:
+        raise WrongOption(f"{path.name} sets no budget", hint="Give [budget] either steps or minutes.")
+    return run
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -186,13 +236,19 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--data", type=Path, required=True, help="the folder that holds the pools")
     parser.add_argument("--out", type=Path, default=Path("runs-out"), help="where checkpoints go")
     parser.add_argument("--pairs", type=Path, required=True, help="where the pool of pairs is written")
+    length = parser.add_mutually_exclusive_group()
+    length.add_argument("--minutes", type=float, help="finish the schedule within so many minutes")
+    length.add_argument("--steps", type=int, help="finish the schedule within so many steps")
     options = parser.parse_args(argv)
 
     def say(line: str) -> None:
         print(line, flush=True)
 
     try:
-        run = read_toml(options.run, Unpaired)
+        run = read_unpaired(options.run)
+        if options.minutes or options.steps:
+            budget = Budget(steps=options.steps or 0, minutes=options.minutes or 0.0)
+            run = dataclasses.replace(run, budget=budget)
         cycle = train_unpaired(run, options.data, options.out / run.name, say)
         say(f"{write_pairs(run, cycle, options.data, options.pairs, say)} pairs in {options.pairs}")
     except AfterglowError as error:
@@ -208,9 +264,12 @@ def _patches(
     return ahead(Sampler(pictures, plan, untouched, 1, seed), first, last)
 
 
-def _write(path: Path, pixels: np.ndarray) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    cv2.imwrite(str(path), np.ascontiguousarray(pixels[..., ::-1]))
+def _fingerprint(network: nn.Module) -> str:
+    """The same for the same weights."""
+    digest = hashlib.sha256()
+    for tensor in network.state_dict().values():
+        digest.update(tensor.detach().cpu().contiguous().numpy().tobytes())
+    return digest.hexdigest()[:16]
 
 
 if __name__ == "__main__":

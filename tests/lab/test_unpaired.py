@@ -1,16 +1,22 @@
+import hashlib
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import cv2
 import numpy as np
 import pytest
 import torch
+from torch import nn
 
+from afterglow.errors import WrongOption
+from afterglow_lab.data.manifest import read_rows
 from afterglow_lab.data.patches import PatchPlan
 from afterglow_lab.data.pool import read_pools
-from afterglow_lab.run import Budget, Validation
+from afterglow_lab.networks import NETWORKS
+from afterglow_lab.run import Budget, Optimizer, Validation
 from afterglow_lab.train import train
-from afterglow_lab.unpaired import Unpaired, train_unpaired, write_pairs
+from afterglow_lab.unpaired import Unpaired, main, read_unpaired, train_unpaired, write_pairs
 from tests.lab.support import drawing, small_run, write_pool
 
 
@@ -47,6 +53,13 @@ def test_unpaired_cameras_become_a_pool_of_pairs_to_train_with(tmp_path: Path):
     data, run = cameras(tmp_path / "data"), experiment(3)
     cycle = train_unpaired(run, data, tmp_path / "out")
     assert write_pairs(run, cycle, data, data / "pairs") == 10
+    rows = {row["file"]: row for row in read_rows(data / "pairs")}
+    assert len(rows) == 20
+    for file, row in rows.items():
+        assert hashlib.sha256((data / "pairs" / file).read_bytes()).hexdigest() == row["sha256"]
+    said: list[str] = []
+    assert write_pairs(run, cycle, data, data / "pairs", said.append) == 10
+    assert not said
     pictures = read_pools(data, ("pairs",), "train")
     assert all(picture.damaged is not None for picture in pictures)
     held_out = Validation(pools=("pairs",), pictures=1, side=64)
@@ -56,7 +69,8 @@ def test_unpaired_cameras_become_a_pool_of_pairs_to_train_with(tmp_path: Path):
 
 @pytest.mark.slow
 def test_a_cut_unpaired_training_repeats_the_same_curve(tmp_path: Path):
-    data, run = cameras(tmp_path / "data"), experiment(3)
+    # A history of one is full at once, so that the cut falls where older pictures come back.
+    data, run = cameras(tmp_path / "data"), replace(experiment(3), history=1)
 
     def say(line: str) -> None:
         if line.startswith("step 3 "):
@@ -74,3 +88,56 @@ def test_a_cut_unpaired_training_repeats_the_same_curve(tmp_path: Path):
     for mine, its in zip(whole.players, resumed.players, strict=True):
         state = its.network.state_dict()
         assert all(torch.equal(tensor, state[name]) for name, tensor in mine.network.state_dict().items())
+
+
+def tiny_generator() -> nn.Module:
+    return nn.Sequential(nn.Conv2d(3, 12, 3, padding=1), nn.ReLU(), nn.Conv2d(12, 3, 3, padding=1))
+
+
+class TinyJudge(nn.Module):
+    def __init__(self) -> None:
+        super().__init__()
+        self.look = nn.Conv2d(3, 1, 8, 4)
+
+    def forward(self, x: torch.Tensor) -> tuple[torch.Tensor, ...]:
+        return (self.look(x),)
+
+
+def test_the_cycle_closes_better_and_better(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setitem(NETWORKS, "tiny", tiny_generator)
+    monkeypatch.setitem(NETWORKS, "tiny_judge", TinyJudge)
+    quick = Optimizer(kind="adam", rate=4e-3, warm_up=0, clip=10)
+    run = replace(
+        experiment(80), generator="tiny", judge="tiny_judge", optimizer=quick, bfloat16=False, keep_every=100
+    )
+    train_unpaired(run, cameras(tmp_path / "data"), tmp_path / "out")
+    losses = [json.loads(line)["loss"] for line in (tmp_path / "out/log.jsonl").read_text().splitlines()]
+    assert np.isfinite(losses).all()
+    assert np.mean(losses[-10:]) < 0.6 * np.mean(losses[:10])
+
+
+@pytest.mark.slow
+def test_from_the_command_line_to_pairs(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    data, run = cameras(tmp_path / "data"), tmp_path / "tiny.toml"
+    run.write_text(
+        'name = "tiny"\ngenerator = "ff_mobile"\nthreads = 1\nlog_every = 1\n[budget]\nminutes = 60\n'
+        "[bad]\npools = { bad = 1.0 }\npatch = 64\nbatch = 1\n[good]\npools = { good = 1.0 }\npatch = 64\nbatch = 1\n"
+    )
+    places = ["--data", str(data), "--out", str(tmp_path / "out"), "--pairs", str(tmp_path / "pairs")]
+    assert main([str(run), *places, "--steps", "1"]) == 0
+    assert "10 pairs" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ('generator = "magic"\n[budget]\nsteps = 1\n', "the network 'magic' is unknown"),
+        ("[budget]\nsteps = 0\n", "sets no budget"),
+        ("rate = 3\n[budget]\nsteps = 1\n", "unknown key 'rate'"),
+    ],
+)
+def test_a_mistake_in_the_run_file_is_one_sentence(text: str, says: str, tmp_path: Path):
+    path = tmp_path / "mine.toml"
+    path.write_text('name = "mine"\n' + text + "[bad.pools]\na = 1.0\n[good.pools]\nb = 1.0\n")
+    with pytest.raises(WrongOption, match=says):
+        read_unpaired(path)
