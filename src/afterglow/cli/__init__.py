@@ -20,6 +20,10 @@ from afterglow.errors import AfterglowError, DeviceProblem, WrongOption
 
 COMMANDS = {
     "enhance": "make pictures better",
+    "score": "say how good pictures look, 0 to 100",
+    "compare": "say which of two pictures is better, and how sure that is",
+    "recommend": "say what is wrong with pictures, and which model helps",
+    "bench": "measure how fast this machine runs each model",
     "models": "list, show, add, remove and verify models",
     "devices": "list what can run a model here",
     "doctor": "check that everything works on this machine",
@@ -93,7 +97,7 @@ def build_parser(wanted: Sequence[str]) -> argparse.ArgumentParser:
         prog="afterglow",
         description="Makes bad pictures good, on an ordinary computer, and tells what it did.",
         epilog=EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=_Roomy,
     )
     parser.add_argument("--version", action="version", version=f"afterglow {__version__}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
@@ -105,6 +109,13 @@ def build_parser(wanted: Sequence[str]) -> argparse.ArgumentParser:
     for name, sense in LAB_COMMANDS.items():
         commands.add_parser(name, help=f"{sense} (lab)")
     return parser
+
+
+class _Roomy(argparse.RawDescriptionHelpFormatter):
+    """Help with a column wide enough for the longest command."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, max_help_position=20)
 
 
 def _code_of(error: AfterglowError) -> int:
