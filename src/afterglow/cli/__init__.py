@@ -115,7 +115,9 @@ class _Roomy(argparse.RawDescriptionHelpFormatter):
     """Help with a column wide enough for the longest command."""
 
     def __init__(self, prog: str) -> None:
-        super().__init__(prog, max_help_position=20)
+        super().__init__(prog)
+        # argparse forgets that commands are indented, and would break the lines of the longest ones.
+        self._action_max_length = max(map(len, COMMANDS)) + 4
 
 
 def _code_of(error: AfterglowError) -> int:
