@@ -14,8 +14,14 @@ from afterglow.errors import UnsupportedPicture
 from afterglow.image import Image, read, write
 from afterglow.models.store import list_models as models
 from afterglow.progress import SILENT, Progress
+from afterglow.score.compare import Comparison
+from afterglow.score.compare import compare as compare_images
+from afterglow.score.recommend import Recommendation
+from afterglow.score.recommend import recommend as recommend_image
+from afterglow.score.score import Score
+from afterglow.score.score import score as score_image
 
-__all__ = ["as_image", "enhance", "models", "read", "write"]
+__all__ = ["as_image", "compare", "enhance", "models", "read", "recommend", "score", "write"]
 
 
 def enhance(source: Any, *, progress: Progress = SILENT, **options: Any) -> Image:
@@ -27,6 +33,21 @@ def enhance(source: Any, *, progress: Progress = SILENT, **options: Any) -> Imag
     made = enhance_image(as_image(source), Recipe(**options), progress)
     who = f"{made.model} on {made.engine} {made.precision}" if made.model else "left alone"
     return made.image.with_notes(f"{who}: {made.reason}", *made.notes)
+
+
+def score(source: Any) -> Score:
+    """How good a picture looks, 0 to 100, with its uncertainty and a map; `source` as for `enhance`."""
+    return score_image(as_image(source))
+
+
+def recommend(source: Any) -> Recommendation:
+    """What is wrong with a picture and which model helps; `.model` is None for a picture best left alone."""
+    return recommend_image(as_image(source))
+
+
+def compare(a: Any, b: Any, reference: Any = None) -> Comparison:
+    """Which of two pictures is better, beside a reference if there is one; `.better` is "a", "b" or ""."""
+    return compare_images(as_image(a), as_image(b), None if reference is None else as_image(reference))
 
 
 def as_image(source: Any) -> Image:

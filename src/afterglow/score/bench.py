@@ -58,7 +58,7 @@ class Benchmark:
 
 def bench(cards: Sequence[ModelCard], seconds: float = 20.0, progress: Progress = SILENT) -> Benchmark:
     """Run each model in each way for its share of `seconds`."""
-    ways, _ = ways_for(Wish())
+    ways = ways_for(Wish())
     plans = [(card, way) for card in cards for way in ways]
     share = seconds / max(len(plans), 1)
     speeds = [measure(*plan, share) for plan in progress.over(plans)]

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from afterglow.image.image import Image
 from afterglow.models.session import Session
 from afterglow.progress import SILENT, Progress
-from afterglow.score.cells import judge_card, judged, open_judge
+from afterglow.score.cells import judged, open_judge
+from afterglow.score.evidence import look
 from afterglow.score.sample import places
+from afterglow.score.verdict import verdict
 
 SMALLEST = 32  # pixels along the shorter side; in less there is nothing to judge
 FLAT = 1.5  # luma of 255, standard deviation below which a frame shows nothing
@@ -29,7 +31,7 @@ class Score:
     uncertainty: float
     map: np.ndarray
     note: str = ""
-    says: dict[str, float] = field(default_factory=dict)  # all of what the judge says
+    damages: dict[str, float] = field(default_factory=dict)  # how likely each is what hurts most
 
     def __str__(self) -> str:
         return f"{self.value:.0f} ± {self.uncertainty:.0f}"
@@ -41,9 +43,10 @@ def score(image: Image, judge: Session | None = None, progress: Progress = SILEN
     if note:
         return Score(0.0, UNKNOWN, np.zeros((1, 1), np.float32), note)
     judgement = judged(image.pixels, judge or open_judge(), progress)
-    doubt = judge_card().numbers.get("uncertainty_factor", 1.0)
-    value = float(np.clip(judgement.says["score"], 0, 100))
-    return Score(value, judgement.says["spread"] * doubt, judgement.scores, says=judgement.says)
+    found = verdict(replace(look(image), says=judgement.says))
+    # The cells are judged without the clues of the whole: moved, they tell the same as the score.
+    cells = np.clip(judgement.scores + (found.points - judgement.says["score"]), 0, 100)
+    return Score(found.points, found.uncertainty, cells, damages=found.damages)
 
 
 def _nothing_to_judge(image: Image) -> str:
