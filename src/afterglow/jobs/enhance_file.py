@@ -6,59 +6,70 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
-from afterglow.enhance.enhance import enhance
-from afterglow.enhance.recipe import parse_memory
-from afterglow.image.files import read, write
+from afterglow.enhance.enhance import Enhanced, enhance
+from afterglow.enhance.recipe import Recipe, parse_memory
+from afterglow.image import probe, read, write
+from afterglow.image.image import Image
 from afterglow.image.landing import told_of
+from afterglow.jobs.enhance_frames import ENHANCED, READ, Enhance, enhance_frames, moves
 from afterglow.jobs.job import Finished, Job
 from afterglow.jobs.run import Work
 from afterglow.jobs.targets import refuse_to_overwrite
 from afterglow.models.sessions import Sessions
 from afterglow.progress import Cancelled, Progress
 
-READ, ENHANCED = 0.05, 0.95  # where in a job's progress reading ends and writing begins, roughly
-
 
 def enhance_files(sessions: Sessions) -> Work:
     """Work for an engine: while one picture has the network, with every core, others are read and written."""
     network = threading.Lock()
 
+    def enhance_one(image: Image, recipe: Recipe, progress: Progress) -> Enhanced:
+        with _turn(network, progress):
+            return enhance(image, recipe, progress, sessions)
+
     def enhance_file(job: Job, progress: Progress) -> Finished:
         began = time.perf_counter()
-        recipe, target = job.recipe, Path(job.target)
         refuse_to_overwrite(job)
-        image = read(Path(job.source), memory=parse_memory(recipe.memory))
-        progress(READ)
-        with _turn(network, progress):
-            better = enhance(image, recipe, progress.part(READ, ENHANCED), sessions)
-        with told_of(target):
-            target.parent.mkdir(parents=True, exist_ok=True)
-        written = write(
-            better.image,
-            target,
-            format=recipe.format,
-            quality=recipe.output_quality,
-            strip_gps=recipe.strip_gps,
-            strip_all=recipe.strip_all,
-            overwrite=job.overwrite,
-            source=job.source,
-        )
+        all_of_it = enhance_frames if moves(probe(job.source)) else enhance_still
+        made = all_of_it(job, progress, enhance_one)
         return Finished(
             job=job,
-            model=better.model,
-            reason=better.reason,
-            engine=better.engine,
-            device=better.device,
-            precision=better.precision,
-            width=better.image.size.width,
-            height=better.image.size.height,
+            model=made.model,
+            reason=made.reason,
+            engine=made.engine,
+            device=made.device,
+            precision=made.precision,
+            width=made.image.size.width,
+            height=made.image.size.height,
             seconds=round(time.perf_counter() - began, 3),
-            notes=tuple(dict.fromkeys((*image.notes, *better.notes, *written))),
+            notes=tuple(dict.fromkeys(made.notes)),
         )
 
     return enhance_file
+
+
+def enhance_still(job: Job, progress: Progress, enhance_one: Enhance) -> Enhanced:
+    """The one picture of a file, written, with the notes of all steps."""
+    recipe, target = job.recipe, Path(job.target)
+    image = read(job.source, memory=parse_memory(recipe.memory))
+    progress(READ)
+    better = enhance_one(image, recipe, progress.part(READ, ENHANCED))
+    with told_of(target):
+        target.parent.mkdir(parents=True, exist_ok=True)
+    written = write(
+        better.image,
+        target,
+        format=recipe.format,
+        quality=recipe.output_quality,
+        strip_gps=recipe.strip_gps,
+        strip_all=recipe.strip_all,
+        overwrite=job.overwrite,
+        source=job.source,
+    )
+    return replace(better, notes=(*image.notes, *better.notes, *written))
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 from collections.abc import Iterable, Iterator
@@ -10,7 +11,8 @@ from pathlib import Path
 
 from afterglow.enhance.recipe import Recipe
 from afterglow.errors import AfterglowError, WouldOverwrite
-from afterglow.image.formats import FORMATS, HEAD, READABLE_SUFFIXES, identify, same_format
+from afterglow.image import probe
+from afterglow.image.formats import FORMATS, HEAD, Format, identify, same_format
 from afterglow.jobs.gather import RESULT_MARK, Picture, Refused
 from afterglow.jobs.job import Job
 
@@ -72,11 +74,23 @@ def suffix_for(path: Path, format: str) -> str:
     own = path.suffix
     if format != "same":
         wanted = FORMATS[format]
-    elif own.lower() in READABLE_SUFFIXES:
-        wanted = same_format(next(known.name for known in FORMATS.values() if own.lower() in known.suffixes))
     else:
-        wanted = same_format(_format_inside(path))
+        wanted = _same(_format_named(own.lower()) or _format_inside(path), path)
     return own if own.lower() in wanted.suffixes else wanted.suffixes[0]
+
+
+def _same(name: str, path: Path) -> Format:
+    """What "same" means; a file of a format that we write only where it moves has to be looked into."""
+    known = FORMATS.get(name)
+    if known and known.animation and not known.writes:
+        with contextlib.suppress(OSError, AfterglowError):  # reading it as a job will say what is wrong
+            if probe(path).frames > 1:
+                return known
+    return same_format(name)
+
+
+def _format_named(suffix: str) -> str:
+    return next((known.name for known in FORMATS.values() if suffix in known.suffixes), "")
 
 
 def _format_inside(path: Path) -> str:
