@@ -85,7 +85,7 @@ def refuse_several(source: Source) -> None:
     if frames > 1:
         raise UnsupportedPicture(
             f"{source.name} is animated, with {frames} frames",
-            hint="Read it frame by frame, as an animation.",
+            hint="Save its frames as pictures, or use `afterglow.image.read_frames` in Python.",
         )
 
 
