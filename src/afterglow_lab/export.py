@@ -253,7 +253,9 @@ def _trained(run: Run, weights: Path, data: Path) -> Trained:
 
 def _validation_numbers(log: Path) -> dict[str, float]:
     """The last validation's PSNR and gain in dB for each case."""
-    measured = next((entry["gains"] for entry in reversed(read_log(log)) if "gains" in entry), {})
+    measured: dict[str, dict[str, float]] = next(
+        (entry["gains"] for entry in reversed(read_log(log)) if "gains" in entry), {}
+    )
     numbers: dict[str, float] = {}
     for case, gain in measured.items():
         numbers |= {f"val_{case}": gain["after"], f"val_{case}_gain": gain["after"] - gain["before"]}

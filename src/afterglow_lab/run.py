@@ -1,6 +1,5 @@
 """A run file: everything a training depends on besides its data, so that anybody can repeat it."""
 
-import dataclasses
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
@@ -111,7 +110,8 @@ def build_damage(table: dict[str, Any], where: str) -> Damage:
     _known(kind, DEGRADATIONS, f"{where}: the damage")
     options = {key: value for key, value in table.items() if key != "kind"}
     builder: Any = DEGRADATIONS[kind]
-    return from_table(options, builder, where) if dataclasses.is_dataclass(builder) else builder(**options)
+    damage: Damage = from_table(options, builder, where)
+    return damage
 
 
 def untouched(pixels: np.ndarray, rng: np.random.Generator) -> np.ndarray:

@@ -52,7 +52,9 @@ def jpeg(pixels: np.ndarray, quality: int, sampling: str = "4:2:0") -> np.ndarra
     rounded = np.rint(np.clip(pixels, 0, 1) * 255).astype(np.uint8)
     options = [cv2.IMWRITE_JPEG_QUALITY, quality, cv2.IMWRITE_JPEG_SAMPLING_FACTOR, SAMPLING[sampling]]
     _, stored = cv2.imencode(".jpg", rounded[..., ::-1], options)
-    return cv2.imdecode(stored, cv2.IMREAD_COLOR)[..., ::-1].astype(np.float32) / 255
+    decoded = cv2.imdecode(stored, cv2.IMREAD_COLOR)
+    assert decoded is not None, "what was just encoded can be decoded"
+    return decoded[..., ::-1].astype(np.float32) / 255
 
 
 def shifted_jpeg(pixels: np.ndarray, quality: int, sampling: str, top: int, left: int) -> np.ndarray:
