@@ -72,10 +72,8 @@ def refuse_to_overwrite(job: Job) -> None:
 def suffix_for(path: Path, format: str) -> str:
     """What the name of a picture's result ends in: its own suffix where the format stays, spelt as it was."""
     own = path.suffix
-    if format != "same":
-        wanted = FORMATS[format]
-    else:
-        wanted = _same(_format_named(own.lower()) or _format_inside(path), path)
+    came_as = _format_named(own.lower()) or _format_inside(path)
+    wanted = _same(came_as, path) if format == "same" else FORMATS[format]
     return own if own.lower() in wanted.suffixes else wanted.suffixes[0]
 
 
