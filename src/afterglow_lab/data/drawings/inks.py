@@ -121,8 +121,8 @@ def bursts(x0: float, y0: float, rays: int, inner: float, colour: Colour, rng: n
 
 
 def _between(stops: np.ndarray, share: np.ndarray) -> np.ndarray:
-    place = np.clip(share, 0, 1) * (len(stops) - 1)
-    low = np.minimum(place.astype(int), len(stops) - 2)
-    part = (place - low)[..., None]
-    blended: np.ndarray = (stops[low] * (1 - part) + stops[low + 1] * part).astype(np.float32)
+    # A table with far more steps than 8-bit pictures can show is much faster than blending each pixel.
+    steps = np.linspace(0, 1, 4096)
+    table = np.stack([np.interp(steps, np.linspace(0, 1, len(stops)), channel) for channel in stops.T], 1)
+    blended: np.ndarray = table.astype(np.float32)[(np.clip(share, 0, 1) * 4095 + 0.5).astype(np.int32)]
     return blended
