@@ -82,6 +82,8 @@ def test_networks_and_finished_pictures_are_measured_beside_baselines(folder: Pa
     assert (smooth > kept).all()
     assert measured[1].kmacs == pytest.approx(48 * 48 * 9 / 16 / 1000)
     assert {one.restorer for one in shown} == {"same"}
+    assert measured[1].seconds_per_megapixel is not None
+    assert measured[2].seconds_per_megapixel is None
     assert len(comparisons(measured)) == 3
 
 

@@ -38,8 +38,9 @@ class Measured:
         return gains
 
     @property
-    def seconds_per_megapixel(self) -> float:
-        return float(self.seconds.sum() / self.megapixels.sum())
+    def seconds_per_megapixel(self) -> float | None:
+        """None where the work was not done here."""
+        return float(self.seconds.sum() / self.megapixels.sum()) if self.seconds.any() else None
 
 
 @dataclass(frozen=True)
@@ -88,7 +89,7 @@ def measure(
             tuple(names),
             {metric: np.array([row[metric] for row, _ in column]) for metric in wanted},
             np.array(before),
-            np.array([seconds for _, seconds in column]),
+            np.array([seconds if restorer.works_here else 0.0 for _, seconds in column]),
             np.array(megapixels),
         )
         for restorer, column in zip(restorers, columns, strict=True)

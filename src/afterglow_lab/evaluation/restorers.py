@@ -34,6 +34,7 @@ class Restorer:
     name: str
     restore: Callable[[Pair], np.ndarray]
     kmacs: float | None = None  # thousand multiply-adds for one input pixel
+    works_here: bool = True  # False where somebody else did the work, so that time says nothing
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,7 @@ def find_restorer(name: str, setting: Setting) -> Restorer:
     if name in ENLARGERS:
         return Restorer(name, lambda pair: ENLARGERS[name](_unit(pair), pair.reference.shape[:2]))
     if folder:
-        return Restorer(title, _finished(Path(folder)))
+        return Restorer(title, _finished(Path(folder)), works_here=False)
     if name.endswith(".toml"):
         return _training(Path(name), setting)
     if name.endswith(".onnx") and not Path(name).with_name(FILE_NAME).is_file():

@@ -55,12 +55,16 @@ def comparisons(
 
 def _row(row: Measured, metrics: Sequence[str]) -> list[str]:
     cells = [_with_interval(row.values[name], DIGITS[METRICS[name].unit]) for name in metrics]
-    cost = [f"{row.seconds_per_megapixel:.2f}", "" if row.kmacs is None else f"{row.kmacs:.0f}"]
+    cost = [_number(row.seconds_per_megapixel, 2), _number(row.kmacs, 0)]
     if row.restorer == INPUT:
         return [row.restorer, *cells, "", "", "", "", ""]
     gain = estimate(row.gains)
     harm = [f"{(row.gains < 0).mean():.0%}", f"{row.gains.min():+.2f}"]
     return [row.restorer, *cells, f"{gain.mean:+.2f} ({gain.low:+.2f} to {gain.high:+.2f})", *harm, *cost]
+
+
+def _number(value: float | None, digits: int) -> str:
+    return "" if value is None else f"{value:.{digits}f}"
 
 
 def _with_interval(values: np.ndarray, digits: int) -> str:
