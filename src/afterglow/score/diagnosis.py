@@ -1,4 +1,4 @@
-"""From evidence to what is wrong with a picture, and whether anything should be done."""
+"""From evidence to what is wrong with a picture."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from afterglow.score.evidence import Evidence
 from afterglow.score.verdict import Verdict
 
-GOOD_ENOUGH = 92  # JPEG quality above which nothing is left to gain
+GOOD_ENOUGH = 92  # JPEG quality above which no damage can be seen
 
 SURE = 0.9
 LIKELY = 0.6
@@ -22,13 +22,13 @@ SENTENCES = {
 
 @dataclass(frozen=True)
 class Diagnosis:
-    """The damage that matters most, how sure that is, and whether it is worth doing anything."""
+    """The damage that matters most, and how sure that is; `quality` is JPEG's, where that is the damage."""
 
     damage: str
     drawing: bool
     confidence: float
     reason: str
-    helpable: bool
+    quality: int | None = None
 
 
 def diagnose(found: Evidence, verdict: Verdict | None = None) -> Diagnosis:
@@ -36,18 +36,18 @@ def diagnose(found: Evidence, verdict: Verdict | None = None) -> Diagnosis:
     drawing = verdict is not None and verdict.drawn > 0.5
     if found.mosaic:
         reason = f"it is a mosaic of {found.mosaic.block}-pixel blocks"
-        return Diagnosis("pixelation", drawing, min(found.mosaic.evidence, 0.99), reason, True)
+        return Diagnosis("pixelation", drawing, min(found.mosaic.evidence, 0.99), reason)
     quality = found.quality
     worst, likely = _worst(verdict)
     if quality is not None and quality <= GOOD_ENOUGH and not (worst in ("noise", "dark") and likely > SURE):
-        return Diagnosis("jpeg", drawing, 0.97, f"it is a JPEG of quality {quality}", True)
+        return Diagnosis("jpeg", drawing, 0.97, f"it is a JPEG of quality {quality}", quality)
     if worst in ("noise", "blur", "dark") and likely > LIKELY:
-        return Diagnosis(worst, drawing, likely, SENTENCES[worst], True)
+        return Diagnosis(worst, drawing, likely, SENTENCES[worst])
     if quality is not None and found.file_quality is not None:
         reason = f"a JPEG of quality {quality} has nothing to gain"
     else:
         reason = SENTENCES["clean"]
-    return Diagnosis("clean", drawing, likely if worst == "clean" else 0.7, reason, False)
+    return Diagnosis("clean", drawing, likely if worst == "clean" else 0.7, reason)
 
 
 def _worst(verdict: Verdict | None) -> tuple[str, float]:

@@ -10,18 +10,10 @@ from afterglow.models.card import ModelCard
 from afterglow.models.session import Session
 from afterglow.models.store import list_models
 from afterglow.score.cells import installed, open_judge
-from afterglow.score.diagnosis import Diagnosis, diagnose
+from afterglow.score.diagnosis import diagnose
 from afterglow.score.evidence import look
+from afterglow.score.remedy import remedy
 from afterglow.score.verdict import verdict
-
-TASKS: dict[tuple[str, bool], tuple[str, ...]] = {
-    ("jpeg", False): ("jpeg-photo",),
-    ("jpeg", True): ("jpeg-art", "jpeg-photo"),
-    ("pixelation", True): ("mosaic-art",),
-    ("noise", False): ("night",),
-    ("dark", False): ("night",),
-}
-"""What helps against a damage, in a drawing or not, the best first. Where nothing is named nothing helps."""
 
 
 @dataclass(frozen=True)
@@ -46,28 +38,14 @@ def recommend(
     judge = judge or (open_judge() if installed() else None)
     evidence = look(image, judge)
     found = diagnose(evidence, verdict(evidence) if evidence.says else None)
-    task, model, reason = _remedy(found, cards)
+    chosen = remedy(found, cards)
     return Recommendation(
-        task=task,
-        model=model,
-        strength=1.0 if task else 0.0,
+        task=chosen.task,
+        model=chosen.model,
+        strength=1.0 if chosen.task else 0.0,
         confidence=found.confidence,
-        reason=reason,
+        reason=chosen.reason,
         damage=found.damage,
         drawing=found.drawing,
         findings=evidence.told(),
     )
-
-
-def _remedy(found: Diagnosis, cards: Sequence[ModelCard]) -> tuple[str | None, str | None, str]:
-    """The task, its model and the reason, as what follows "because"."""
-    if not found.helpable:
-        return None, None, found.reason
-    tasks = TASKS.get((found.damage, found.drawing), ())
-    if not tasks:
-        return None, None, f"{found.reason}, and no model that we know of would do it good"
-    for task in tasks:
-        card = next((card for card in cards if card.task == task), None)
-        if card:
-            return task, card.name, found.reason
-    return None, None, f"{found.reason}, and no model for that is installed"
