@@ -17,15 +17,15 @@ class Tally:
     began: float = field(default_factory=time.monotonic)
     ends: Counter[type] = field(default_factory=Counter)
     pixels: int = 0
-    no_device: int = 0
+    kinds: Counter[str] = field(default_factory=Counter)  # of failures, by the class of the error
 
     def count(self, event: Event) -> None:
         if isinstance(event, Finished | Planned | Skipped | Stopped | Failed):
             self.ends[type(event)] += 1
         if isinstance(event, Finished):
             self.pixels += event.width * event.height
-        if isinstance(event, Failed) and event.kind == "DeviceProblem":
-            self.no_device += 1
+        if isinstance(event, Failed):
+            self.kinds[event.kind] += 1
 
     @property
     def seconds(self) -> float:
@@ -42,16 +42,20 @@ class Tally:
             return exits.STOPPED
         if self.ends[Failed] == 0:
             return exits.FINE if found else exits.NOTHING_DONE
-        if self.no_device == self.ends[Failed]:
-            return exits.NO_DEVICE
-        return exits.SOME_FAILED if fine else exits.NOTHING_DONE
+        if fine:
+            return exits.SOME_FAILED
+        # What all pictures failed of was hardly the pictures' fault.
+        same_for_all = next(iter(self.kinds)) if len(self.kinds) == 1 else ""
+        return {"DeviceProblem": exits.NO_DEVICE, "WrongOption": exits.USAGE}.get(
+            same_for_all, exits.NOTHING_DONE
+        )
 
     def sentence(self) -> str:
         """One line for the end of a run."""
         counts = [
             (self.ends[Finished], "done"),
             (self.ends[Planned], "would be done"),
-            (self.ends[Skipped], "left out: done before"),
+            (self.ends[Skipped], "left out"),
             (self.ends[Failed], "failed"),
             (self.ends[Stopped], "stopped"),
         ]
