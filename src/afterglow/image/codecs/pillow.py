@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import warnings
 from collections.abc import Iterator
 
 import numpy as np
@@ -62,7 +63,11 @@ def opened(source: Source) -> ImageFile:
 def speaking_of(name: str, label: str) -> Iterator[None]:
     """Turn whatever Pillow throws at a file (seven kinds have been counted) into a sentence about it."""
     try:
-        yield
+        with warnings.catch_warnings():
+            warnings.simplefilter(
+                "ignore"
+            )  # what matters in them is in our sentence, or Pillow copes with it
+            yield
     except AfterglowError:
         raise
     except MemoryError as error:
