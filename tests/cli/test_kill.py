@@ -104,7 +104,7 @@ def six(tmp_path_factory):
         return photos, undisturbed(photos, place / "undisturbed", MODELS[1])
 
 
-@pytest.mark.parametrize("change", range(1, 61, 1 if SOAK else 5))
+@pytest.mark.parametrize("change", range(1, 61, 1 if SOAK else 9))
 def test_a_batch_killed_before_any_change_to_the_drive_loses_nothing(six, tmp_path, change):
     photos, expected = six
     words = enhance(photos, tmp_path / "out", MODELS[1])
