@@ -25,7 +25,9 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="afterglow data", description=__doc__)
+    parser = argparse.ArgumentParser(
+        prog="afterglow data", description="Make, find and check pictures to learn from."
+    )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for name, (says, describe, run) in COMMANDS.items():
         command = commands.add_parser(name, help=says, description=says)
