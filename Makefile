@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 RUN := $(VENV)/bin
 
-.PHONY: setup setup-lab check ci format lint types imports test slow soak demo bench clean
+.PHONY: setup setup-lab check ci format lint types imports test slow soak demo bench models-report pictures clean
 
 setup: $(VENV)/product          ## what a user needs
 setup-lab: $(VENV)/lab          ## what a developer needs: the lab and the checks too
@@ -53,6 +53,12 @@ demo: setup                     ## enhance a picture that the project drew itsel
 
 bench: setup-lab                ## the numbers in docs/benchmarks.md
 	$(RUN)/python tools/bench.py
+
+models-report: setup-lab        ## the numbers in docs/models
+	$(RUN)/python tools/models_report.py
+
+pictures: setup-lab             ## the pictures in docs/pictures
+	$(RUN)/python tools/pictures.py
 
 clean:
 	rm -rf $(VENV) build dist demo-out

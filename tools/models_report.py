@@ -1,0 +1,94 @@
+"""The pages in docs/models: `make models-report` measures every shipped model through the product's own path.
+
+Each page holds the card, and tables as `afterglow evaluate` prints them, each below the command that makes it. A table
+whose pictures are not on this machine is left as it was.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import re
+import shlex
+import sys
+from pathlib import Path
+
+from afterglow.models.card import ModelCard
+from afterglow.models.store import SHIPPED, list_models
+from afterglow_lab.evaluate import main as evaluate
+
+ROOT = Path(__file__).resolve().parents[1]
+PAGES = ROOT / "docs/models"
+SHARED = Path(os.environ.get("AFTERGLOW_SHARED", ROOT.parent / "shared"))
+
+TABLES: dict[str, dict[str, str]] = {
+    "jpeg-photo": {
+        "LIVE1, 29 photographs, OpenCV 4:2:0": "--data eval/live1 --metrics psnr,ssim,psnr_b "
+        "--jpeg 10,20,30,40,50,60,70,80,90,95",
+        "Classic5, 5 gray pictures": "--data eval/classic5 --metrics psnr,ssim,psnr_b --jpeg 10,20,30,40",
+    },
+    "night": {
+        "PolyU, 50 real pairs, central 256×256": "--data eval/polyu_half --pair _real,_mean --crop 256 "
+        "--metrics psnr,ssim,color_shift",
+    },
+    "upscale": {
+        "Set14, bicubic ×2, luma": "--data eval/set14 --shrink 2 --metrics psnr_y,ssim --model lanczos",
+    },
+}
+
+
+def main() -> None:
+    PAGES.mkdir(parents=True, exist_ok=True)
+    cards = [card for card in list_models() if card.path.is_relative_to(SHIPPED)]
+    for task in sys.argv[1:] or sorted({card.task for card in cards} & set(TABLES)):
+        page = PAGES / f"{task}.md"
+        before = page.read_text(encoding="utf-8") if page.exists() else ""
+        page.write_text(written([card for card in cards if card.task == task], before), encoding="utf-8")
+        print(f"{page.relative_to(ROOT)}", flush=True)
+
+
+def written(cards: list[ModelCard], before: str) -> str:
+    task = cards[0].task
+    lines = [f"# {task}", "", cards[0].summary, "", notes(before)]
+    for card in cards:
+        lines += ["", f"## {card.name}", "", described(card)]
+        for title, words in TABLES[task].items():
+            lines += ["", f"### {card.name}: {title}", "", *table(card, title, words, before)]
+    return "\n".join(lines).replace("\n\n\n", "\n\n") + "\n"
+
+
+def described(card: ModelCard) -> str:
+    size = card.path.stat().st_size / 1e6
+    return (
+        f"{card.parameters / 1e6:.2f} million parameters, {card.kmacs:.0f} kMAC per pixel, {size:.1f} MB. "
+        f"Trained by `runs/{card.trained.run}` in {card.trained.steps:,} steps ({card.trained.minutes:.0f} minutes on "
+        f"two busy cores), {card.trained.date}. Licence {card.licence}."
+    )
+
+
+def table(card: ModelCard, title: str, words: str, before: str) -> list[str]:
+    command = re.sub(r"--data (\S+)", r"--data ../shared/data/\1", words)
+    arguments = shlex.split(re.sub(r"--data (\S+)", rf"--data {SHARED}/data/\1", words))
+    said = io.StringIO()
+    with contextlib.redirect_stdout(said):
+        code = evaluate(["--model", card.name, *arguments])
+    if code:
+        return kept(before, f"### {card.name}: {title}")
+    return [f"`afterglow evaluate --model {card.name} {command}`", "", said.getvalue().strip()]
+
+
+def kept(before: str, heading: str) -> list[str]:
+    """What stood below this heading."""
+    _, _, rest = before.partition(heading + "\n")
+    return re.split(r"\n##", rest)[0].strip().splitlines() or ["Not measured on this machine."]
+
+
+def notes(before: str) -> str:
+    """What a person wrote above the first model: limits, failures, advice."""
+    match = re.search(r"(## What to expect\n.*?)(?=\n## |\Z)", before, re.DOTALL)
+    return match[1].strip() if match else ""
+
+
+if __name__ == "__main__":
+    main()
