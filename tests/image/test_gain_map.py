@@ -108,6 +108,17 @@ def test_older_maps_are_announced_in_xmp_with_their_right_length():
     assert pyvips.Image.uhdrload_buffer(first).get("gainmap-data")
 
 
+def test_apples_maps_are_kept_too():
+    apple = b'<x:xmpmeta xmlns:HDRGainMap="http://ns.apple.com/HDRGainMap/1.0/" HDRGainMap:HDRGainMapVersion="65536"/>'
+    small = with_metadata(saved(np.asarray(scene(80, 60)[:, :, 0]), "JPEG"), xmp=apple)
+    plain = replace(read(saved(scene(160, 120), "JPEG")), xmp=XMP)
+    phone = read(write_bytes(replace(plain, gain_map=gain_map.GainMap(small)), "jpeg")[0])
+    assert phone.gain_map.file == small
+    back = read(write_bytes(phone)[0])
+    assert back.gain_map.file == small
+    assert back.xmp == XMP.replace(b'Orientation="6"', b'Orientation="1"')
+
+
 def test_losing_the_map_takes_its_announcement_out_of_the_xmp():
     image = read(announced_in_xmp(ultra_hdr()))
     file, _ = write_bytes(image, "png")

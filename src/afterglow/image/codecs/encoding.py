@@ -21,6 +21,12 @@ from afterglow.image.metadata.baggage import Baggage, fitted
 GOOD_QUALITY = 92
 """What a lossy file gets at least when nobody asked for a number: the rest up to 100 is hard to see."""
 
+OPTIMISED_UP_TO = 32_000_000
+"""Pixels of a JPEG that gets the best Huffman tables: they save 12 % but hold 6 bytes per pixel in memory."""
+
+AVIF_EFFORT = 2
+"""Four times faster than 4 for a tenth more bytes."""
+
 
 @dataclass(frozen=True)
 class Encoding:
@@ -132,8 +138,7 @@ def _to_jpeg(parcel: Parcel, descriptor: int) -> tuple[str, ...]:
         parcel.original.pixels,
         Q=parcel.quality,
         subsample_mode="off" if full_colour else "on",
-        # Better Huffman tables need a second pass with all coefficients in memory: not for big pictures.
-        optimize_coding=parcel.original.size.pixels < 16_000_000,
+        optimize_coding=parcel.original.size.pixels <= OPTIMISED_UP_TO,
         keep="none",
     )
     if gain_map:
@@ -255,8 +260,6 @@ ENCODERS: dict[str, Callable[[Parcel, int], tuple[str, ...]]] = {
     "tiff": _to_tiff,
     "avif": _to_avif,
 }
-
-AVIF_EFFORT = 2
 
 
 def _with_blocks(parcel: Parcel) -> pyvips.Image:
