@@ -124,8 +124,17 @@ def test_an_engine_that_is_not_installed_is_done_without(card, timings):
         ("gpu", "gpu.1", "gpu.1"),
         ("gpu.1", "gpu.0", "gpu.1"),
         ("coreml", "coreml", "coreml"),
+        ("gpu", "coreml", "coreml"),
     ],
 )
 def test_devices_are_found_by_family_or_by_number(device, listed, expected):
     engines = {"one": Engine(lambda: [Way("one", listed, "f16")], fakes.FaultyEngine(fakes.right).load)}
     assert ways_for(Wish(device=device), engines) == [Way("one", expected, "f16")]
+
+
+def test_core_ml_is_used_only_when_it_is_asked_for():
+    engines = {
+        "one": Engine(lambda: [Way("one", "coreml", "f16"), fakes.CPU], fakes.FaultyEngine(fakes.right).load)
+    }
+    assert ways_for(Wish(), engines) == [fakes.CPU]
+    assert ways_for(Wish(device="coreml"), engines) == [Way("one", "coreml", "f16")]

@@ -28,6 +28,8 @@ ENGINES: Mapping[str, Engine] = {
 }
 PLAIN = Way("onnxruntime", CPU, "f32")  # what everything falls back to in the end
 DEVICE = re.compile(r"(auto|cpu|gpu|cuda|rocm|migraphx|directml|coreml)(?:[:.]\d+)?")
+# Core ML compiles anew for every shape, which the stopwatch does not see.
+ASKED_ONLY = ("coreml",)
 MUCH = 10**9  # pixels; beside them no start counts
 
 
@@ -113,6 +115,8 @@ def _all_ways(wish: Wish, engines: Mapping[str, Engine]) -> list[Way]:
 def _on(device: str, way: Way) -> Way | None:
     """`way` on the device wished for; an engine lists only the first of several of a kind."""
     device = device.lower()
+    if device == AUTO and way.device in ASKED_ONLY:
+        return None
     if device in (AUTO, way.device) or (device == "gpu" and way.device != CPU):
         return way
     family = _family(device)

@@ -21,6 +21,8 @@ PROVIDERS = {
     "coreml": "CoreMLExecutionProvider",
     CPU: "CPUExecutionProvider",
 }
+# What a device computes in where it is not f32, whatever it is given.
+PRECISION = {"coreml": "f16"}
 
 
 class OnnxSession:
@@ -59,7 +61,11 @@ def ways() -> list[Way]:
     import onnxruntime
 
     found = onnxruntime.get_available_providers()
-    return [Way("onnxruntime", device, "f32") for device, provider in PROVIDERS.items() if provider in found]
+    return [
+        Way("onnxruntime", device, PRECISION.get(device, "f32"))
+        for device, provider in PROVIDERS.items()
+        if provider in found
+    ]
 
 
 def version() -> str:

@@ -88,6 +88,8 @@ def _load(data: bytes, way: Way, threads: int) -> tuple[Any, bool]:
     if way.device == CPU:
         # Pinned threads of two processes would share one core while the others idle.
         options |= {"ENABLE_CPU_PINNING": False, "CPU_DENORMALS_OPTIMIZATION": True}
+        # What it prepares for each new shape it keeps, 2 MB a time, until 5,000 such parts are kept.
+        options |= {"CPU_RUNTIME_CACHE_CAPACITY": "300"}
         options |= {"INFERENCE_NUM_THREADS": threads} if threads else {}
     try:
         core = _openvino().Core()
