@@ -42,17 +42,16 @@ def run_batch(arguments: argparse.Namespace, recipe: Recipe) -> int:
         tally.count(event)
         report(event)
 
-    notes, code = [], 0
+    nothing = not (jobs or found.results or found.refused)
     with stop_on_signals() as stop, workshop(arguments, jobs) as (work, ledger):
         for event in not_worked_on(found, clashes, recipe):
             emit(event)
         try:
             run_all(jobs, work, emit, stop.is_set, arguments.workers or WORKERS)
         finally:
-            nothing = not (jobs or found.results or found.refused)
-            notes = ["No pictures were found there."] * nothing + [ledger.note] * bool(ledger.note)
+            notes = ("No pictures were found there." if nothing else "", ledger.note)
             code = tally.code(stop.is_set(), found=not nothing)
-            report.end(tally, code, tuple(notes))
+            report.end(tally, code, tuple(filter(None, notes)))
     return code
 
 

@@ -17,8 +17,8 @@ from afterglow.enhance.recipe import Recipe
 from afterglow.errors import WrongOption
 from afterglow.image.formats import READABLE_SUFFIXES
 from afterglow.jobs.engines.local import WORKERS, run_all
-from afterglow.jobs.gather import Gathered, gather
-from afterglow.jobs.job import Event
+from afterglow.jobs.gather import gather
+from afterglow.jobs.job import Event, Job
 from afterglow.jobs.targets import jobs_for
 
 PAUSE = 1.0  # seconds between two looks; a file that has not changed from one to the next is complete
@@ -36,42 +36,42 @@ def run_watch(arguments: argparse.Namespace, recipe: Recipe) -> int:
     place = place_of(arguments.output, folders, recipe)
     report = report_for(None, json=arguments.json, quiet=arguments.quiet, verbose=arguments.verbose)
     tally = Tally()
-    told: set[tuple[Path, str]] = set()
-    seen: dict[Path, Sight] = {}
-    handled: dict[Path, Sight] = {}
 
     def emit(event: Event) -> None:
         tally.count(event)
         report(event)
 
+    def look() -> tuple[list[Job], list[Event]]:
+        """The jobs there are now, and what to tell of files that cannot be one."""
+        found = gather(folders, READABLE_SUFFIXES, leave_out=place.folder)
+        jobs, clashes = jobs_for(found.pictures, place, recipe, arguments.overwrite)
+        return jobs, list(not_worked_on(found, clashes, recipe))
+
     with stop_on_signals() as stop, workshop(arguments, ()) as (work, ledger):
-        if not arguments.quiet and not arguments.json:
+        if not (arguments.quiet or arguments.json):
             print(f"Watching {', '.join(map(str, folders))}. Ctrl-C ends it.", file=sys.stderr, flush=True)
+        told: set[Event] = set()
+        seen: dict[str, Sight] = {}
+        handled: dict[str, Sight] = {}
         while not stop.is_set():
-            found = gather(folders, READABLE_SUFFIXES, leave_out=place.folder)
-            jobs, clashes = jobs_for(found.pictures, place, recipe, arguments.overwrite)
-            now = sights(Path(job.source) for job in jobs)
-            complete = [path for path, sight in now.items() if seen.get(path) == sight != handled.get(path)]
-            run_all(
-                [job for job in jobs if Path(job.source) in complete],
-                work,
-                emit,
-                stop.is_set,
-                arguments.workers or WORKERS,
-            )
-            for refused in (*found.refused, *clashes):
-                if (refused.path, refused.message) not in told:
-                    told.add((refused.path, refused.message))
-                    for event in not_worked_on(Gathered((), (), ()), [refused], recipe):
-                        emit(event)
+            jobs, troubles = look()
+            now = sights(job.source for job in jobs)
+            complete = {path for path, sight in now.items() if seen.get(path) == sight != handled.get(path)}
+            ready = [job for job in jobs if job.source in complete]
+            run_all(ready, work, emit, stop.is_set, arguments.workers or WORKERS)
+            for trouble in troubles:
+                if trouble not in told:
+                    emit(trouble)
+            told.update(troubles)
             handled |= {path: now[path] for path in complete}
             seen = now
             stop.wait(PAUSE)
-        report.end(tally, tally.code(stopped=True), (ledger.note,) if ledger.note else ())
-    return tally.code(stopped=True)
+        code = tally.code(stopped=True)
+        report.end(tally, code, (ledger.note,) if ledger.note else ())
+    return code
 
 
-def sights(paths: Iterable[Path]) -> dict[Path, Sight]:
+def sights(paths: Iterable[str]) -> dict[str, Sight]:
     """How each file looks now; those that vanished are left out."""
     looks = {}
     for path in paths:
