@@ -1,4 +1,4 @@
-"""Files made to fill the memory are refused from their header, within a second; large pictures are not."""
+"""Files made to fill the memory are refused from their header, within a second of work; large ones are not."""
 
 from __future__ import annotations
 
@@ -92,10 +92,10 @@ BOMBS = {
 def test_bombs_are_refused_within_a_second(name):
     bomb = BOMBS[name]()
     for look in (probe, read):
-        start = time.monotonic()
+        start = time.process_time()
         with pytest.raises(AfterglowError) as refused:
             look(bomb)
-        assert time.monotonic() - start < 1
+        assert time.process_time() - start < 1
         assert refused.value.hint
 
 
@@ -107,10 +107,10 @@ def test_a_webp_of_nothing_is_refused():
 
 def test_a_bomb_of_frames_is_refused_within_a_second():
     bomb = moving_bomb(8)
-    start = time.monotonic()
+    start = time.process_time()
     with pytest.raises(TooLarge):
         read_frames(bomb, limits=SERVER)
-    assert time.monotonic() - start < 1
+    assert time.process_time() - start < 1
 
 
 @pytest.mark.parametrize("kind", [b"iCCP", b"zTXt", b"iTXt"])
@@ -120,12 +120,12 @@ def test_packed_notes_in_a_png_do_not_fill_the_memory(kind):
     content = heads[kind] + packed
     chunk = struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
     plain = saved(scene(), "PNG")
-    start = time.monotonic()
+    start = time.process_time()
     try:
         image = read(plain[:33] + chunk + plain[33:])
     except AfterglowError:
         image = None
-    assert time.monotonic() - start < 1
+    assert time.process_time() - start < 1
     assert image is None or image.size == (64, 48)
 
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import struct
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from afterglow.image import Size
@@ -70,6 +70,7 @@ def test_the_label_of_jpeg_is_taken_off():
             exif.plain(stranger)
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_damaged_blocks_raise_nothing_but_their_own_error(data):
     block = bytearray(camera_exif(6, data.draw(st.sampled_from("<>")), PREVIEW))

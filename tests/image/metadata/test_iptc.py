@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from afterglow.image.metadata import iptc
@@ -26,6 +26,7 @@ def test_the_place_is_taken_out():
     assert b"Tea" in bare
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=200))
 def test_anything_may_stand_in_a_block(content):
     iptc.from_photoshop(content)
