@@ -35,6 +35,7 @@ LAB_COMMANDS = {
     "export": "turn a trained network into a model",
     "data": "prepare pictures to learn from",
     "evaluate": "measure models on data",
+    "import-model": "turn a community checkpoint into a model",
     "unpaired": "turn photos of two cameras into pairs to learn from",
 }
 """Commands of afterglow_lab, reached through entry points so that nothing here imports it."""
