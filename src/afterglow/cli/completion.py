@@ -6,6 +6,7 @@ import argparse
 from typing import Any
 
 from afterglow.cli import exits
+from afterglow.errors import AfterglowError
 
 SHELLS = ("bash", "zsh", "fish")
 
@@ -29,9 +30,13 @@ def register(commands: Any) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    import shtab
-
     from afterglow.cli import COMMANDS, build_parser
 
+    try:
+        import shtab
+    except ImportError as error:
+        raise AfterglowError(
+            "Completion scripts need the package shtab", "pip install shtab adds it."
+        ) from error
     print(shtab.complete(build_parser(list(COMMANDS)), shell=arguments.shell))
     return exits.FINE
