@@ -4,7 +4,6 @@ import argparse
 import copy
 import hashlib
 import json
-import subprocess
 import sys
 import tempfile
 import warnings
@@ -24,6 +23,7 @@ from afterglow.errors import AfterglowError, CannotWrite
 from afterglow.models.card import ModelCard, Trained, read_card, write_card
 from afterglow.models.selftest import check_of, pattern, pattern_size
 from afterglow.models.store import SHIPPED
+from afterglow.models.working_memory import measure_bytes_per_pixel
 from afterglow_lab.checkpoint import read_tensors, warm_start
 from afterglow_lab.data.pool import manifest_hash
 from afterglow_lab.log import read_log
@@ -34,18 +34,6 @@ LARGEST_DIFFERENCE = 1e-4
 OPSET = 17
 # Below this a tensor saves nothing as half floats; biases stay exact.
 SMALLEST_HALF = 256
-
-# A process of its own, because only a fresh one's peak says what the model alone needs.
-MEMORY_PROBE = """
-import sys, numpy, onnxruntime
-def peak():
-    with open("/proc/self/status") as lines:
-        return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM"))
-session = onnxruntime.InferenceSession(sys.argv[1], providers=["CPUExecutionProvider"])
-before, side = peak(), int(sys.argv[2])
-session.run(None, {"input": numpy.zeros((1, 3, side, side), numpy.float32)})
-print((peak() - before) * 1024 // side**2)
-"""
 
 
 @dataclass(frozen=True)
@@ -70,6 +58,8 @@ def export(run: Run, weights: Path, zoo: Path, data: Path, numbers: dict[str, fl
         try:
             folder.mkdir(parents=True, exist_ok=True)
             _replace(folder / "model.onnx", draft.read_bytes())
+            write_card(card, folder)
+            card = replace(card, bytes_per_pixel=measure_bytes_per_pixel(read_card(folder)))
             write_card(card, folder)
         except OSError as error:
             raise CannotWrite(f"{folder} cannot be written", hint="Is the disk full or read-only?") from error
@@ -214,7 +204,6 @@ def _card(
         sha256=hashlib.sha256(model.read_bytes()).hexdigest(),
         kmacs=round(kmacs(network), 2),
         parameters=sum(parameter.numel() for parameter in network.parameters()),
-        bytes_per_pixel=_bytes_per_pixel(model, multiple),
         trained=trained,
         numbers={name: round(value, 3) for name, value in numbers.items()},
     )
@@ -230,14 +219,6 @@ def kmacs(network: nn.Module) -> float:
         network(torch.zeros(1, 3, side, side))
     flops: int = counter.get_total_flops()
     return flops / 2 / side**2 / 1000
-
-
-def _bytes_per_pixel(model: Path, multiple: int) -> int:
-    if not Path("/proc/self/status").exists():
-        return 0
-    side = -(-768 // multiple) * multiple
-    command = [sys.executable, "-c", MEMORY_PROBE, str(model), str(side)]
-    return int(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
 
 
 def _trained(run: Run, weights: Path, data: Path) -> Trained:
