@@ -19,6 +19,18 @@ def blur(pixels: np.ndarray) -> float:
     return float(max(kept))
 
 
+def crispness(pixels: np.ndarray) -> float:
+    """How suddenly brightness changes: about 1 over the width of the strongest edges in pixels, times 2."""
+    squares = [square.luma for square in places(pixels, most=4) if min(square.luma.shape) > 2 * REACH]
+    bends = sum(_squares(np.diff(plane, 2, axis)) for plane in squares for axis in (0, 1))
+    steps = sum(_squares(np.diff(plane, 1, axis)) for plane in squares for axis in (0, 1))
+    return float(np.sqrt(bends / steps)) if steps > 0 else 0.0
+
+
+def _squares(values: np.ndarray) -> float:
+    return float(np.vdot(values, values))
+
+
 def _steps(plane: np.ndarray) -> tuple[float, float]:
     """The sum of all steps along rows, and of what blurring takes from them."""
     sums = np.cumsum(plane, axis=1, dtype=np.float64)

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 
 from afterglow.image.image import Image
 from afterglow.models.session import Session
-from afterglow.score.blur import blur
+from afterglow.score.blur import blur, crispness
 from afterglow.score.cells import judged
+from afterglow.score.drawing import Drawing, drawing
 from afterglow.score.light import Light, light
 from afterglow.score.noise import noise
 from afterglow.score.pixelation import Mosaic, mosaic
@@ -26,6 +27,8 @@ class Evidence:
     noise: float
     blur: float
     light: Light
+    crispness: float
+    drawing: Drawing
     says: dict[str, float] = field(default_factory=dict)  # of the judge, where there is one
 
     @property
@@ -66,5 +69,7 @@ def look(image: Image, judge: Session | None = None) -> Evidence:
         noise=noise(pixels),
         blur=blur(pixels),
         light=light(pixels),
+        crispness=crispness(pixels),
+        drawing=drawing(pixels),
         says=says,
     )

@@ -28,6 +28,8 @@ LOWEST = 5  # below, most steps are as wide as a comb can be, and flat drawings 
 FEWEST = 24  # nats in favour of the comb: 1 in 10¹⁰ by chance, were coefficients independent
 FIT = 0.05  # share of the nats that an untouched JPEG of that quality would bring
 LIKE = 0.75  # a table is like libjpeg's if its steps are within this factor
+# Steps this wide fit a few equal edges of a flat drawing by chance.
+COARSE, COARSE_FIT = 8, 0.3
 GOOD_FIT = 0.4  # beyond it no other grid is tried
 FEWEST_NEAR, FIT_NEAR = 150, 0.35  # more is asked where the table itself is guessed
 QUICK = 128  # side in pixels of the places in which all 64 grids are tried
@@ -109,7 +111,7 @@ def _rounding_at(squares: list[Place], top: int, left: int) -> Rounding | None:
     by_quality, by_step, most = _likelihoods(squares, top, left)
     quality = int(by_quality.argmax()) + 1
     best, fit = float(by_quality[quality - 1]), float((by_quality / most)[quality - 1])
-    if best >= FEWEST and fit >= FIT and quality <= BEST:
+    if best >= FEWEST and fit >= (FIT if quality >= COARSE else COARSE_FIT) and quality <= BEST:
         return Rounding(quality, left, top, fit, True)
     by_quality = _near_tables(by_step)
     quality = int(by_quality.argmax()) + 1

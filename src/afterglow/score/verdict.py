@@ -55,6 +55,8 @@ def clues(found: Evidence) -> np.ndarray:
             found.blur,
             found.light.highlights,
             found.light.middle,
+            found.crispness,
+            *found.drawing,
             *(found.says[word] / (100 if word in ("score", "spread") else 1) for word in SAYS),
         ]
     )
