@@ -1,15 +1,15 @@
 """What can go wrong, said to the person it happened to.
 
-    AfterglowError            one sentence, and a hint that says what to do
-    ├── UnreadableFile        the file is missing, damaged, or not what its name says
-    ├── UnsupportedPicture    a picture we can read but will not guess about
-    ├── TooLarge              more pixels than the limits in force allow
-    ├── CannotWrite           the result could not be put where it was asked for
-    │   └── WouldOverwrite    something is already there
-    ├── WrongOption           an option, recipe or setting that makes no sense
-    ├── ModelProblem          a model that is unknown, damaged or does not fit
-    ├── DeviceProblem         the device or engine asked for cannot do the work
-    └── OutOfMemory           the plan does not fit, even with the smallest tiles
+AfterglowError            one sentence, and a hint that says what to do
+├── UnreadableFile        the file is missing, damaged, or not what its name says
+├── UnsupportedPicture    a picture we can read but will not guess about
+├── TooLarge              more pixels than the limits in force allow
+├── CannotWrite           the result could not be put where it was asked for
+│   └── WouldOverwrite    something is already there
+├── WrongOption           an option, recipe or setting that makes no sense
+├── ModelProblem          a model that is unknown, damaged or does not fit
+├── DeviceProblem         the device or engine asked for cannot do the work
+└── OutOfMemory           the plan does not fit, even with the smallest tiles
 """
 
 

@@ -49,7 +49,9 @@ def _value(value: Any, kind: Any, where: str) -> Any:
         return _first_that_fits(value, arguments, where)
     if origin is typing.Literal:
         if value not in arguments:
-            raise WrongOption(f"{where} is {value!r}", hint=f"Choose one of {', '.join(map(str, arguments))}.")
+            raise WrongOption(
+                f"{where} is {value!r}", hint=f"Choose one of {', '.join(map(str, arguments))}."
+            )
         return value
     if origin is tuple and isinstance(value, list):
         return _tuple(value, arguments, where)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from afterglow.image.animation import read_frames as read_frames
     from afterglow.image.animation import write_frames as write_frames
     from afterglow.image.files import Look as Look
+    from afterglow.image.files import copy as copy
     from afterglow.image.files import probe as probe
     from afterglow.image.files import read as read
     from afterglow.image.files import refuse_same_file as refuse_same_file
@@ -43,7 +44,7 @@ if TYPE_CHECKING:
 
 _FILES = {
     "animation": ("Animation", "read_frames", "write_frames"),
-    "files": ("Look", "probe", "read", "refuse_same_file", "write", "write_bytes"),
+    "files": ("Look", "copy", "probe", "read", "refuse_same_file", "write", "write_bytes"),
     "formats": ("FORMATS", "READABLE_SUFFIXES", "Format", "format_to_write", "same_format"),
     "gain_map": ("GainMap",),
     "geometry": ("Box", "Size"),
@@ -71,6 +72,7 @@ __all__ = [
     "Pixels",
     "Size",
     "bands",
+    "copy",
     "format_to_write",
     "from_unit",
     "new_canvas",

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
+from hashlib import file_digest
 from pathlib import Path
 
 from afterglow.errors import CannotWrite, UnreadableFile
@@ -87,6 +89,19 @@ def write(
         os.fsync(descriptor)
         _verify(descriptor, encoding, image.size, target.name)
     return notes
+
+
+def copy(source: str | os.PathLike[str], path: str | os.PathLike[str], *, overwrite: bool = False) -> None:
+    """The file itself under another name, byte for byte: what a picture that is best left alone becomes."""
+    target = Path(path)
+    refuse_same_file(Path(source), target)
+    with Path(source).open("rb") as file, landing(target, overwrite=overwrite) as descriptor:
+        with os.fdopen(os.dup(descriptor), "w+b") as place:
+            shutil.copyfileobj(file, place)
+            for start in (file, place):
+                start.seek(0)
+            if file_digest(file, "sha256").digest() != file_digest(place, "sha256").digest():
+                raise CannotWrite(f"{target.name} reads back as something else", hint="Check the drive.")
 
 
 def write_bytes(

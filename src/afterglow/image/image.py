@@ -30,6 +30,7 @@ class Origin:
     palette: bool = False
     frames: int = 1
     dots_per_inch: tuple[float, float] | None = None
+    turned: bool = False  # stored lying or mirrored, with a tag to turn it
 
 
 @dataclass(frozen=True, eq=False)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from afterglow.enhance.enhance import Enhanced, enhance
 from afterglow.enhance.recipe import Recipe, parse_memory
-from afterglow.image import probe, read, write
+from afterglow.image import copy, format_to_write, probe, read, write
 from afterglow.image.image import Image
 from afterglow.image.landing import told_of
 from afterglow.jobs.enhance_frames import ENHANCED, READ, Enhance, enhance_frames, moves
@@ -59,6 +59,9 @@ def enhance_still(job: Job, progress: Progress, enhance_one: Enhance) -> Enhance
     better = enhance_one(image, recipe, progress.part(READ, ENHANCED))
     with told_of(target):
         target.parent.mkdir(parents=True, exist_ok=True)
+    if untouched(image, better, job):
+        copy(job.source, target, overwrite=job.overwrite)
+        return better
     written = write(
         better.image,
         target,
@@ -70,6 +73,15 @@ def enhance_still(job: Job, progress: Progress, enhance_one: Enhance) -> Enhance
         source=job.source,
     )
     return replace(better, notes=(*image.notes, *better.notes, *written))
+
+
+def untouched(image: Image, better: Enhanced, job: Job) -> bool:
+    """Is the result the file itself? Then it is copied: encoding a good picture again would only make it worse."""
+    recipe, origin = job.recipe, image.origin
+    same_pixels = better.image.pixels is image.pixels and better.image.alpha is image.alpha
+    same_file = not (recipe.output_quality or recipe.strip_gps or recipe.strip_all or origin.turned or image.notes)
+    target = format_to_write(recipe.format, Path(job.target), origin.format)
+    return same_pixels and same_file and target.name == origin.format
 
 
 @contextmanager

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pyvips
 
 from afterglow.errors import AfterglowError, UnreadableFile, UnsupportedPicture
@@ -48,7 +50,7 @@ def read_still(source: Source, memory: int | None, limits: Limits) -> Image:
         xmp=baggage.xmp,
         iptc=baggage.iptc,
         gain_map=gain_map,
-        origin=_origin(source, image, found.bits),
+        origin=replace(_origin(source, image, found.bits), turned=held != UPRIGHT),
         notes=(*notes, *said, *unknown, *found.notes),
     )
 
