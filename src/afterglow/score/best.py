@@ -52,7 +52,7 @@ def rank(copies: Sequence[Image], judge: Session | None = None, progress: Progre
 
 
 def _thumb(picture: Image) -> np.ndarray:
-    small = luma(resize(picture, THUMB, "box").pixels)
+    small = luma(resize(picture, THUMB, "linear").pixels)
     return np.asarray(small - small.mean())
 
 

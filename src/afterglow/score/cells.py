@@ -8,13 +8,13 @@ from pathlib import Path
 import numpy as np
 
 from afterglow.errors import ModelProblem
-from afterglow.image.image import to_unit
 from afterglow.models.card import FILE_NAME, ModelCard, read_card
 from afterglow.models.onnx import OnnxSession
 from afterglow.models.session import Session
 from afterglow.models.store import read_verified
 from afterglow.models.way import CPU, Way
 from afterglow.progress import SILENT, Progress
+from afterglow.score.sample import visible
 
 FOLDER = Path(__file__).parent / "judge"
 CELL = 16
@@ -68,7 +68,7 @@ def _tile(pixels: np.ndarray, judge: Session, top: int, left: int) -> np.ndarray
     """What the judge says of the cells of one tile, which it sees with its surroundings."""
     above, before = min(top, CONTEXT), min(left, CONTEXT)
     part = pixels[top - above : top + TILE + CONTEXT, left - before : left + TILE + CONTEXT]
-    unit = to_unit(np.ascontiguousarray(part))
+    unit = visible(np.ascontiguousarray(part))
     # Beyond the picture's edge it goes on as in a mirror: a border of black would look like damage.
     below, right = (-side % CELL for side in unit.shape[:2])
     unit = np.pad(unit, ((0, below), (0, right), (0, 0)), mode="symmetric")

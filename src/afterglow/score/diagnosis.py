@@ -10,7 +10,9 @@ from afterglow.score.verdict import Verdict
 GOOD_ENOUGH = 92  # JPEG quality above which no damage can be seen
 
 SURE = 0.9
-LIKELY = 0.6
+LIKELY = 0.35
+DIM = 0.55  # luma of the brightest places, 0 to 1, that only night photographs stay below as well
+DOUBT = 0.5  # of a picture being clean, below which the likeliest damage is named
 
 SENTENCES = {
     "noise": "it is noisy",
@@ -41,6 +43,9 @@ def diagnose(found: Evidence, verdict: Verdict | None = None) -> Diagnosis:
     worst, likely = _worst(verdict)
     if quality is not None and quality <= GOOD_ENOUGH and not (worst in ("noise", "dark") and likely > SURE):
         return Diagnosis("jpeg", drawing, 0.97, f"it is a JPEG of quality {quality}", quality)
+    if worst in ("clean", "blur") and found.light.highlights < DIM:
+        worst, likely = "dark", max(1 - likely, LIKELY)
+        return Diagnosis(worst, drawing, likely, SENTENCES[worst])
     if worst in ("noise", "blur", "dark") and likely > LIKELY:
         return Diagnosis(worst, drawing, likely, SENTENCES[worst])
     if quality is not None and found.file_quality is not None:
@@ -54,5 +59,8 @@ def _worst(verdict: Verdict | None) -> tuple[str, float]:
     """The likeliest damage of those that only the judge can see."""
     if verdict is None:
         return "", 0.0
-    name = max(verdict.damages, key=lambda damage: verdict.damages[damage])
-    return name, verdict.damages[name]
+    if verdict.damages["clean"] >= DOUBT:
+        return "clean", verdict.damages["clean"]
+    hurt = {name: likely for name, likely in verdict.damages.items() if name != "clean"}
+    name = max(hurt, key=lambda damage: hurt[damage])
+    return name, hurt[name]

@@ -6,8 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from afterglow.image.image import to_unit
-from afterglow.score.sample import crops
+from afterglow.score.sample import crops, visible
 
 SHADES = 16  # steps of each colour in which colours are counted
 FEW = 16  # colours
@@ -23,9 +22,9 @@ class Drawing(NamedTuple):
 
 def drawing(pixels: np.ndarray) -> Drawing:
     """How much a picture is like a drawing."""
-    squares = [to_unit(crop[::2, ::2]) for crop in crops(pixels)]
+    squares = [visible(crop[::2, ::2]) for crop in crops(pixels)]
     colours = np.concatenate([square.reshape(-1, 3) for square in squares])
-    steps = np.clip(np.nan_to_num(colours) * SHADES, 0, SHADES - 1).astype(np.intp)
+    steps = np.clip(colours * SHADES, 0, SHADES - 1).astype(np.intp)
     counts = np.bincount(steps @ np.array([SHADES**2, SHADES, 1]), minlength=SHADES**3)
     palette = np.partition(counts, -FEW)[-FEW:].sum() / counts.sum()
     same = [np.abs(np.diff(square, axis=1)).max(axis=2) <= SAME for square in squares if square.shape[1] > 1]

@@ -24,12 +24,12 @@ CLIPPED_TOOTH = 2.5  # in blocks where colours beyond black or white were cut of
 STRAY = 0.04  # share of coefficients that clipping or editing moved anywhere
 STEEPEST = 255  # the widest step looked for
 BEST = 97  # of higher qualities no trace is left after rounding to 8 bits
-LOWEST = 5  # below, most steps are as wide as a comb can be, and flat drawings look like one
+LOWEST = 8  # below, most steps are as wide as a comb can be, and flat or noisy pictures look like one
 FEWEST = 24  # nats in favour of the comb: 1 in 10¹⁰ by chance, were coefficients independent
 FIT = 0.05  # share of the nats that an untouched JPEG of that quality would bring
 LIKE = 0.75  # a table is like libjpeg's if its steps are within this factor
 # Steps this wide fit a few equal edges of a flat drawing by chance.
-COARSE, COARSE_FIT = 8, 0.3
+COARSE, COARSE_FIT = 12, 0.2
 GOOD_FIT = 0.4  # beyond it no other grid is tried
 FEWEST_NEAR, FIT_NEAR = 150, 0.35  # more is asked where the table itself is guessed
 QUICK = 128  # side in pixels of the places in which all 64 grids are tried

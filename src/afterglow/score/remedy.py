@@ -21,6 +21,7 @@ TASKS: dict[tuple[str, bool], tuple[str, ...]] = {
 """What helps against a damage, in a drawing or not, the best first. Where nothing is named nothing helps."""
 
 WORTH = 0.25  # dB that a model must gain on the mean of pictures, for then hardly any picture loses
+SURE = 0.6  # confidence below which a picture is rather left alone
 UNMEASURED = 75  # JPEG quality up to which a model helps whose card has no numbers
 GAIN = re.compile(r"(live1|val)_q(\d+)_gain")
 
@@ -38,6 +39,8 @@ def remedy(found: Diagnosis, cards: Sequence[ModelCard]) -> Remedy:
     """What to do; the reason reads on from "because"."""
     if found.damage == "clean":
         return Remedy(None, None, found.reason)
+    if found.confidence < SURE:
+        return Remedy(None, None, f"perhaps {found.reason}, but that is not sure enough to act")
     tasks = TASKS.get((found.damage, found.drawing), ())
     if not tasks:
         return Remedy(None, None, f"{found.reason}, and no model of ours would do it good")

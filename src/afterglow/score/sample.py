@@ -27,15 +27,21 @@ def places(pixels: np.ndarray, side: int = SIDE, most: int = PLACES) -> list[Pla
     return [place(pixels[top : top + side, left : left + side]) for top in tops for left in lefts]
 
 
+def visible(pixels: np.ndarray) -> np.ndarray:
+    """Pixels as a screen shows them, 0 to 1; what is no number is black."""
+    unit = to_unit(pixels)
+    return unit if pixels.dtype != np.float32 else np.clip(np.nan_to_num(unit), 0, 1)
+
+
 def place(pixels: np.ndarray) -> Place:
     """A square of pixels of any depth, as luma."""
-    unit = to_unit(pixels)
+    unit = visible(pixels)
     return Place(unit @ LUMA, np.asarray(((unit <= 0) | (unit >= 1)).any(axis=2)))
 
 
 def luma(pixels: np.ndarray) -> np.ndarray:
     """BT.601 luma, 0 to 255, of pixels of any depth."""
-    return np.asarray(to_unit(pixels) @ LUMA)
+    return np.asarray(visible(pixels) @ LUMA)
 
 
 def _starts(length: int, side: int, most: int) -> list[int]:
