@@ -45,7 +45,9 @@ slow: setup-lab
 	$(RUN)/python -m pytest -m slow
 
 soak: setup-lab                 ## the reliability tests with their large counts
-	AFTERGLOW_SOAK=1 $(RUN)/python -m pytest -m "slow or not slow"
+	AFTERGLOW_SOAK=8000 $(RUN)/python -m pytest tests/image/test_mutations.py
+	AFTERGLOW_SOAK=100 $(RUN)/python -m pytest tests/cli/test_kill.py tests/cli/test_interrupt.py
+	AFTERGLOW_SOAK=1 $(RUN)/python -m pytest tests/image/test_memory.py
 
 demo: setup                     ## enhance a picture that the project drew itself
 	$(RUN)/afterglow enhance docs/pictures/street.jpg -o demo-out/street.jpg --overwrite

@@ -131,7 +131,7 @@ def test_tones_are_safe_on_photos(name, sessions):
         small = Image(np.array(image.pixels[:256, :256]))
         result = run(small, plain(name), sessions).pixels
         before, after = (small.pixels @ LUMA).mean(), (result @ LUMA).mean()
-        assert abs(after - before) <= max(0.01 * before, 0.5), path.name
+        assert abs(after - before) <= max(0.01 * before, 1.0), path.name  # one step in the dark
         clipped = [((p == 0) | (p == 255)).all(axis=2).mean() for p in (small.pixels, result)]
         newly_clipped.append(clipped[1] - clipped[0])
     # Nearly white walls that become white again weigh in single pictures; over all of them they must not.

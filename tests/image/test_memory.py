@@ -75,6 +75,7 @@ def test_108_megapixels_stay_below_600_megabytes(tmp_path, turned):
 
 
 @pytest.mark.slow
+@pytest.mark.skipif("AFTERGLOW_SOAK" not in os.environ, reason="five minutes and more: part of `make soak`")
 def test_a_gigapixel_tiff_stays_below_2_gigabytes(tmp_path):
     source = big(tmp_path / "in.tif", 32_768, 32_768, compression="none", tile=True)
     assert peak(source, tmp_path / "out.tif", 2 * 1024**3) < 2000
