@@ -19,17 +19,19 @@ BLOCK = 8
 BIN = 0.2  # width of a histogram's bin, in units of an orthonormal DCT of 0…255
 BINS = 2048
 SMALLEST = 1.5  # smaller coefficients are as often rounding noise of flat places as teeth
+CLEAR_OF_ZERO = 3.5  # tooth widths; noise where white is cut off lies nearer to zero, and fits any wide comb
 TOOTH = 0.42  # standard deviation of a tooth, from rounding YCbCr and RGB to 8 bits; measured
 CLIPPED_TOOTH = 2.5  # in blocks where colours beyond black or white were cut off
 STRAY = 0.04  # share of coefficients that clipping or editing moved anywhere
+AGAINST = 0.4  # how much more what lies between the teeth counts, where it is clear of zero
 STEEPEST = 255  # the widest step looked for
 BEST = 97  # of higher qualities no trace is left after rounding to 8 bits
-LOWEST = 8  # below, most steps are as wide as a comb can be, and flat or noisy pictures look like one
+LOWEST = 5  # below, most steps are as wide as a comb can be, and flat or noisy pictures look like one
 FEWEST = 24  # nats in favour of the comb: 1 in 10¹⁰ by chance, were coefficients independent
 FIT = 0.05  # share of the nats that an untouched JPEG of that quality would bring
 LIKE = 0.75  # a table is like libjpeg's if its steps are within this factor
-# Steps this wide fit a few equal edges of a flat drawing by chance.
-COARSE, COARSE_FIT = 12, 0.2
+# Steps this wide fit the few edges of a flat drawing, or noise on white, by chance.
+COARSE, COARSE_FIT = 8, 0.6
 GOOD_FIT = 0.4  # beyond it no other grid is tried
 FEWEST_NEAR, FIT_NEAR = 150, 0.35  # more is asked where the table itself is guessed
 QUICK = 128  # side in pixels of the places in which all 64 grids are tried
@@ -116,7 +118,7 @@ def _rounding_at(squares: list[Place], top: int, left: int) -> Rounding | None:
     by_quality = _near_tables(by_step)
     quality = int(by_quality.argmax()) + 1
     best, fit = float(by_quality[quality - 1]), float((by_quality / most)[quality - 1])
-    if best >= FEWEST_NEAR and fit >= FIT_NEAR and quality <= BEST:
+    if best >= FEWEST_NEAR and fit >= FIT_NEAR and COARSE < quality <= BEST:
         return Rounding(quality, left, top, fit, False)
     return None
 
@@ -144,16 +146,22 @@ def _likelihoods(
         [_blocks(square.clipped, top, left).reshape(-1, BLOCK * BLOCK).any(axis=1) for square in squares]
     )
     by_step = np.zeros((len(frequencies), STEEPEST + 1), np.float32)
+    by_clear_step = by_step.copy()
     most = np.full(100, 1e-9)
     tables = _tables()[:, frequencies]
     for chosen, tooth in ((found[~clipped], TOOTH), (found[clipped], CLIPPED_TOOTH)):
         if len(chosen):
             counts = _histograms(chosen)
-            by_step += counts @ _combs(tooth).T
+            combs = _combs(tooth).T
+            by_step += counts @ combs
+            clear = int(CLEAR_OF_ZERO * tooth / BIN)
+            by_clear_step += counts[:, clear:] @ combs[clear:]
             # What a coefficient on its tooth brings, less the half nat that lies in a tooth's width.
             sure = np.log(np.maximum(tables / (np.hypot(tooth, BIN / 3.5) * np.sqrt(2 * np.pi)), 1)) - 0.5
             most += np.maximum(sure, 0) @ counts.sum(axis=1)
-    by_quality = by_step[np.arange(len(frequencies)), tables].sum(axis=1)
+    each = np.arange(len(frequencies))
+    against = np.minimum(by_clear_step[each, tables].sum(axis=1), 0)
+    by_quality = by_step[each, tables].sum(axis=1) + AGAINST * against
     by_quality[: LOWEST - 1] = -np.inf
     return by_quality, by_step, most
 
