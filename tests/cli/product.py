@@ -27,6 +27,8 @@ def environment() -> dict[str, str]:
 def start(*words: object, **settings: object) -> subprocess.Popen[bytes]:
     """Start a command and return its process."""
     pipes = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    # Unbuffered: what a buffer holds after `readline` would be lost to `communicate`.
+    settings = {"bufsize": 0, **settings}
     return subprocess.Popen([*COMMAND, *map(str, words)], env=environment(), **{**pipes, **settings})  # type: ignore[call-overload]
 
 
