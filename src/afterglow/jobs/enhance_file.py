@@ -79,7 +79,9 @@ def untouched(image: Image, better: Enhanced, job: Job) -> bool:
     """Is the result the file itself? Then it is copied: encoding a good picture again would only make it worse."""
     recipe, origin = job.recipe, image.origin
     same_pixels = better.image.pixels is image.pixels and better.image.alpha is image.alpha
-    same_file = not (recipe.output_quality or recipe.strip_gps or recipe.strip_all or origin.turned or image.notes)
+    same_file = not (
+        recipe.output_quality or recipe.strip_gps or recipe.strip_all or origin.turned or image.notes
+    )
     target = format_to_write(recipe.format, Path(job.target), origin.format)
     return same_pixels and same_file and target.name == origin.format
 
