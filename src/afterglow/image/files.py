@@ -95,13 +95,16 @@ def copy(source: str | os.PathLike[str], path: str | os.PathLike[str], *, overwr
     """The file itself under another name, byte for byte: what a picture that is best left alone becomes."""
     target = Path(path)
     refuse_same_file(Path(source), target)
-    with Path(source).open("rb") as file, landing(target, overwrite=overwrite) as descriptor:
-        with os.fdopen(os.dup(descriptor), "w+b") as place:
-            shutil.copyfileobj(file, place)
-            for start in (file, place):
-                start.seek(0)
-            if file_digest(file, "sha256").digest() != file_digest(place, "sha256").digest():
-                raise CannotWrite(f"{target.name} reads back as something else", hint="Check the drive.")
+    with (
+        Path(source).open("rb") as file,
+        landing(target, overwrite=overwrite) as descriptor,
+        os.fdopen(os.dup(descriptor), "w+b") as place,
+    ):
+        shutil.copyfileobj(file, place)
+        for start in (file, place):
+            start.seek(0)
+        if file_digest(file, "sha256").digest() != file_digest(place, "sha256").digest():
+            raise CannotWrite(f"{target.name} reads back as something else", hint="Check the drive.")
 
 
 def write_bytes(
