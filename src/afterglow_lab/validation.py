@@ -12,6 +12,9 @@ from afterglow_lab.data.patches import pair_of, shrink, to_float
 from afterglow_lab.data.pool import Picture
 from afterglow_lab.run import Run, build_damage
 
+# As far as the clean pictures of a validation are made smaller before they are damaged.
+STORED_SHRINK = 0.6
+
 
 @dataclass(frozen=True)
 class Pair:
@@ -46,7 +49,7 @@ def validation_pairs(run: Run, pictures: list[Picture], scale: int) -> list[Pair
         for index, picture in enumerate(chosen):
             if picture.damaged is not None:
                 continue
-            clean = _middle(picture.pixels, plan.side * scale)
+            clean = _cleaned(picture.pixels, plan.side * scale)
             small = shrink(clean, plan.side) if scale > 1 else clean
             damaged, target = pair_of(damage, small, clean, np.random.default_rng((7, index)))
             pairs.append(Pair(name, damaged, target))
@@ -104,6 +107,12 @@ def _middle(pixels: np.ndarray, side: int) -> np.ndarray:
     height, width = pixels.shape[:2]
     top, left = (height - side) // 2, (width - side) // 2
     return pixels[top : top + side, left : left + side]
+
+
+def _cleaned(pixels: np.ndarray, side: int) -> np.ndarray:
+    """The picture's middle made smaller where it is large enough: stored photographs have JPEG damage of their own."""
+    wide = min(round(side / STORED_SHRINK), *pixels.shape[:2])
+    return shrink(_middle(pixels, max(wide, side)), side)
 
 
 def _gain(values: np.ndarray) -> Gain:

@@ -10,6 +10,7 @@ import numpy as np
 from PIL import Image as Pillow
 
 from afterglow_lab.data.grain import with_grain
+from afterglow_lab.data.looks import with_look
 from afterglow_lab.data.pool import Picture
 from afterglow_lab.degradations import Damage
 
@@ -32,7 +33,8 @@ class PatchPlan:
     """How patches are cut: `patch` is the input's side in pixels; of the pictures, `shrink` are made smaller.
 
     Stored photographs carry faint JPEG damage of their own; made smaller they are cleaner targets with
-    more texture. To the share `grain` of the clean patches film grain is added, which is no damage.
+    more texture. The share `looks` of the clean patches is given another look, the share `grain` film grain:
+    neither is damage.
     """
 
     pools: dict[str, float]
@@ -41,6 +43,7 @@ class PatchPlan:
     shrink: float = 0.6
     factors: tuple[float, float] = (0.5, 0.9)
     grain: float = 0.0
+    looks: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -80,6 +83,8 @@ class Sampler:
         clean = shrink(_cut(picture.pixels, top, left, wide), side, which)
         if picture.damaged is not None:
             return to_float(shrink(_cut(picture.damaged, top, left, wide), inner, which)), to_float(clean)
+        if self.plan.looks and rng.random() < self.plan.looks:
+            clean = with_look(clean, rng)
         if self.plan.grain and rng.random() < self.plan.grain:
             clean = with_grain(clean, rng)
         small = shrink(clean, inner, int(rng.integers(len(FILTERS)))) if self.scale > 1 else clean
