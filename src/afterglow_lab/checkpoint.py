@@ -15,6 +15,9 @@ from torch import Tensor, nn
 
 from afterglow.errors import AfterglowError, CannotWrite, UnreadableFile
 
+# Share of a network's tensors that another's weights must fit for a warm start to be worth it.
+SISTERLY = 0.9
+
 
 @dataclass(frozen=True)
 class Position:
@@ -68,7 +71,10 @@ def read_checkpoint(path: Path, players: Sequence[Player], average: dict[str, Te
 
 
 def warm_start(path: Path, network: nn.Module) -> None:
-    """Weights from a shipped model (.onnx) or a safetensors file: a checkpoint's average, or bare weights."""
+    """Weights from a shipped model (.onnx) or a safetensors file: a checkpoint's average, or bare weights.
+
+    The file may hold a sister network whose ends have another shape; those start anew.
+    """
     if path.suffix == ".onnx":
         _load(network, _onnx_weights(path, set(network.state_dict())), path)
         return
@@ -104,12 +110,15 @@ def read_tensors(path: Path) -> tuple[dict[str, Tensor], dict[str, str]]:
 
 
 def _load(network: nn.Module, tensors: dict[str, Tensor], path: Path) -> None:
-    try:
-        network.load_state_dict(tensors)
-    except RuntimeError as error:
+    own = network.state_dict()
+    fitting = {
+        name: tensor for name, tensor in tensors.items() if name in own and own[name].shape == tensor.shape
+    }
+    if len(fitting) < SISTERLY * len(own):
         raise AfterglowError(
             f"{path.name} holds the weights of another network", hint="Name the network it was trained with."
-        ) from error
+        )
+    network.load_state_dict(own | fitting)
 
 
 def _under(prefix: str, tensors: dict[str, Tensor]) -> dict[str, Tensor]:

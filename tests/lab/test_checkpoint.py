@@ -77,6 +77,16 @@ def test_weights_of_another_network_are_refused(tmp_path: Path):
         warm_start(tmp_path / "weights.safetensors", network(8))
 
 
+def test_a_sister_network_lends_all_but_its_ends(tmp_path: Path):
+    restorer, enlarger = AfterglowUNet((8, 16), (2, 2)), AfterglowUNet((8, 16), (2, 2), scale=2)
+    torch.nn.init.ones_(restorer.middle[0].second.weight)
+    write_tensors(tmp_path / "weights.safetensors", restorer.state_dict(), {})
+    head = enlarger.head.weight.clone()
+    warm_start(tmp_path / "weights.safetensors", enlarger)
+    assert (enlarger.middle[0].second.weight == 1).all()
+    assert torch.equal(enlarger.head.weight, head)
+
+
 def test_a_file_that_is_no_model_is_one_sentence(tmp_path: Path):
     (tmp_path / "model.onnx").write_bytes(b"nothing of the kind")
     with pytest.raises(AfterglowError, match=r"model\.onnx"):
