@@ -22,7 +22,7 @@ $(VENV)/lab: pyproject.toml | $(VENV)/bin/python
 
 check: setup-lab lint types imports test  ## format, lint, types, import rules, tests
 
-ci: check demo                  ## everything that must pass anywhere
+ci: demo check                  ## everything that must pass anywhere
 
 format: setup-lab
 	$(RUN)/ruff format src tests tools
