@@ -57,6 +57,12 @@ def read_pools(
     return pictures
 
 
+def held_back(folder: Path) -> list[Path]:
+    """The validation pictures of a pool's folder, if a manifest beside it says which they are; else none."""
+    rows = [row for row in _rows(folder.parent) if row["pool"] == folder.name]
+    return sorted(folder.parent / row["file"] for row in rows if row["split"] == "val")
+
+
 def manifest_hash(root: Path) -> str:
     """What the data was, for the model's card: the manifest's SHA-256, or that of all file names."""
     manifest = root / "MANIFEST.csv"

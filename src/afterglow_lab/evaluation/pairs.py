@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 
 from afterglow.errors import AfterglowError, UnreadableFile, WrongOption
-from afterglow_lab.data.pool import PICTURES
+from afterglow_lab.data.pool import PICTURES, held_back
 
 Both = tuple[np.ndarray, np.ndarray]
 Damage = Callable[[np.ndarray, np.random.Generator], Both]
@@ -64,11 +64,16 @@ class Case:
 
 
 def sources_in(folder: Path, pair: str = "") -> tuple[Source, ...]:
-    """The pictures of a folder; `pair`, as `_noisy,_clean`, names two endings or two sub-folders to match."""
+    """The pictures of a folder; `pair`, as `_noisy,_clean`, names two endings or two sub-folders to match.
+
+    Of a pool to learn from, only the pictures that its manifest holds back for validation.
+    """
     if not folder.is_dir():
         raise UnreadableFile(f"There is no folder {folder}", hint="Name a folder of pictures.")
     if not pair:
-        return _required(tuple(Source(path.stem, path) for path in pictures_in(folder)), folder)
+        return _required(
+            tuple(Source(path.stem, path) for path in held_back(folder) or pictures_in(folder)), folder
+        )
     picture, _, reference = pair.partition(",")
     if not picture or not reference:
         raise WrongOption(f"The pair {pair!r} is not understood", hint="Write it as _noisy,_clean.")

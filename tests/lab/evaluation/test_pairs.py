@@ -24,6 +24,14 @@ def test_a_folder_of_pictures_is_its_own_reference(tmp_path: Path) -> None:
     assert (pair.picture == pair.reference).all()
 
 
+def test_of_a_pool_only_what_was_held_back_is_measured(tmp_path: Path) -> None:
+    for name in ("learned", "held"):
+        save(tmp_path / "photo" / f"{name}.png", texture(8, 8))
+    rows = "file,split,pool\nphoto/learned.png,train,photo\nphoto/held.png,val,photo\n"
+    (tmp_path / "MANIFEST.csv").write_text(rows)
+    assert [source.name for source in sources_in(tmp_path / "photo")] == ["held"]
+
+
 def test_pairs_are_matched_by_their_endings(tmp_path: Path) -> None:
     for name in ("a", "b"):
         save(tmp_path / f"{name}_real.png", texture(8, 8, seed=1))
