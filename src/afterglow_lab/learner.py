@@ -9,10 +9,11 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
+from afterglow.errors import WrongOption
 from afterglow.models.store import SHIPPED
 from afterglow_lab.checkpoint import Player, Position, read_checkpoint, warm_start, write_checkpoint
 from afterglow_lab.data.patches import Batch
-from afterglow_lab.losses import ADVERSARIAL, LOSSES
+from afterglow_lab.losses import ADVERSARIAL, GUARDS, LOSSES
 from afterglow_lab.networks import NETWORKS
 from afterglow_lab.run import Optimizer, Run
 from afterglow_lab.team import Team
@@ -34,6 +35,11 @@ class Learner:
         network = on(NETWORKS[run.network](), device)
         self.player = Player("", network, optimizer_of(run.optimizer, network))
         self.judge = self._judge()
+        if run.guards and self.scale != 1:
+            raise WrongOption(
+                f"{run.network} enlarges, so that guards cannot compare its input with its output",
+                hint="Leave out guards.",
+            )
         if run.warm_start:
             warm_start(_weights_file(run.warm_start), network)
         self.average = {name: tensor.clone() for name, tensor in network.state_dict().items()}
@@ -53,7 +59,7 @@ class Learner:
             waited += time.perf_counter() - start
             with torch.autocast(self.device.type, torch.bfloat16, enabled=self.run.bfloat16):
                 output = self.player.network(damaged)
-            loss = self._loss(output.float(), clean)
+            loss = self._loss(output.float(), clean, damaged)
             torch.autograd.backward(loss / self.run.optimizer.accumulate)
             total += loss.item()
         return Look(self.team.mean(total / self.run.optimizer.accumulate), waited)
@@ -94,10 +100,12 @@ class Learner:
         """The position of the checkpoint; the start if there is none."""
         return read_checkpoint(path, self._players(), self.average) if path.exists() else Position()
 
-    def _loss(self, output: Tensor, clean: Tensor) -> Tensor:
+    def _loss(self, output: Tensor, clean: Tensor, damaged: Tensor) -> Tensor:
         loss = output.new_zeros(())
         for name, weight in self.run.losses.items():
             loss = loss + weight * LOSSES[name](output, clean)
+        for name, weight in self.run.guards.items():
+            loss = loss + weight * GUARDS[name](output, clean, damaged)
         if self.judge is None:
             return loss
         game, judge = ADVERSARIAL[self.run.judge.game], self.judge.network

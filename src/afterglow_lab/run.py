@@ -10,7 +10,7 @@ from afterglow.errors import WrongOption
 from afterglow.toml import from_table, read_toml
 from afterglow_lab.data.patches import PatchPlan
 from afterglow_lab.degradations import DEGRADATIONS, Damage
-from afterglow_lab.losses import ADVERSARIAL, LOSSES
+from afterglow_lab.losses import ADVERSARIAL, GUARDS, LOSSES
 from afterglow_lab.networks import NETWORKS
 
 
@@ -74,6 +74,7 @@ class Run:
     quality: str = ""
     summary: str = ""
     losses: dict[str, float] = field(default_factory=lambda: {"l1": 1.0})
+    guards: dict[str, float] = field(default_factory=dict)
     judge: Judge = Judge()
     optimizer: Optimizer = Optimizer()
     validation: Validation = Validation()
@@ -92,6 +93,8 @@ def read_run(path: Path) -> Run:
     _known(run.network, NETWORKS, f"{path.name}: the network")
     for name in run.losses:
         _known(name, LOSSES, f"{path.name}: the loss")
+    for name in run.guards:
+        _known(name, GUARDS, f"{path.name}: the guard")
     if run.judge.network:
         _known(run.judge.network, NETWORKS, f"{path.name}: the judge")
         _known(run.judge.game, ADVERSARIAL, f"{path.name}: the game")

@@ -33,6 +33,7 @@ def written(folder: Path, text: str) -> Path:
         ("quality = [10", "qualty = [10", "mine.toml has an unknown key 'qualty'"),
         ("steps = 10", "", "mine.toml sets no budget"),
         ("name =", "losses = { l3 = 1.0 }\nname =", "mine.toml: the loss 'l3' is unknown"),
+        ("name =", "guards = { l1 = 1.0 }\nname =", "mine.toml: the guard 'l1' is unknown"),
     ],
 )
 def test_a_mistake_in_a_run_file_is_one_sentence(tmp_path: Path, wrong: str, right: str, sentence: str):

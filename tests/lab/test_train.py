@@ -114,6 +114,23 @@ def test_a_judge_learns_along_and_resumes(tmp_path: Path):
     assert same_weights(*checkpoints)
 
 
+def test_a_guard_keeps_a_loss_from_making_pictures_worse(tmp_path: Path):
+    data, smooth = write_pool(tmp_path / "data"), {"l1": 0.1, "total_variation": 20.0}
+    quick = Optimizer(rate=1e-3, warm_up=5, average=0.5)
+    alone = small_run(steps=30, losses=smooth, optimizer=quick)
+    guarded = replace(alone, guards={"harm": 1.0})
+    without = train(alone, data, tmp_path / "alone").gains["q10"]
+    within = train(guarded, data, tmp_path / "guarded").gains["q10"]
+    assert without.after < without.before - 1
+    assert within.after > within.before - 0.2
+
+
+def test_a_guard_cannot_watch_a_network_that_enlarges(tmp_path: Path):
+    run = small_run(steps=1, network="afterglow_upscale_fast", guards={"harm": 1.0})
+    with pytest.raises(AfterglowError, match="guards cannot compare"):
+        train(run, write_pool(tmp_path / "data"), tmp_path / "out")
+
+
 def test_a_warm_start_begins_where_the_other_ended(tmp_path: Path):
     data = write_pool(tmp_path / "data")
     first = train(small_run(steps=10), data, tmp_path / "first")
