@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
+import pytest
 
 from afterglow.image.image import Image
 from afterglow.models.card import ModelCard
@@ -27,6 +32,23 @@ def texture(width: int, height: int, depth: type = np.uint8, seed: int = 0) -> n
 
 def picture(width: int, height: int, depth: type = np.uint8) -> Image:
     return Image(texture(width, height, depth))
+
+
+@contextmanager
+def drive(place: Path, options: str) -> Iterator[Path]:
+    """A drive of its own at `place`, such as one of `size=48k`."""
+    if shutil.which("mount") is None or os.geteuid() != 0:
+        pytest.skip("only root may mount a drive")
+    place.mkdir()
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", options, "tmpfs", place], capture_output=True, check=False
+    )
+    if mounted.returncode:
+        pytest.skip("no drive may be mounted here")
+    try:
+        yield place
+    finally:
+        subprocess.run(["umount", "-l", place], check=False)
 
 
 class Blur:

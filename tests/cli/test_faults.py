@@ -11,6 +11,7 @@ import pytest
 from afterglow.cli import exits
 from afterglow.image import read
 from tests.cli.product import album, call, draw, events, hashes, start
+from tests.support import drive
 
 PLAIN = ["--model", "none", "--sharpen", "0.5", "--json"]
 not_root = pytest.mark.skipif(os.geteuid() == 0, reason="nothing is forbidden to root")
@@ -29,30 +30,14 @@ def photos(tmp_path):
 @pytest.fixture
 def small_drive(tmp_path):
     """A drive with room for next to nothing."""
-    place = tmp_path / "drive"
-    place.mkdir()
-    mount(place, "size=48k")
-    yield place
-    subprocess.run(["umount", "-l", place], check=False)
+    with drive(tmp_path / "drive", "size=48k") as place:
+        yield place
 
 
 @pytest.fixture
 def read_only_drive(tmp_path):
-    place = tmp_path / "drive"
-    place.mkdir()
-    mount(place, "size=48k,ro")
-    yield place
-    subprocess.run(["umount", "-l", place], check=False)
-
-
-def mount(place, options):
-    if shutil.which("mount") is None or os.geteuid() != 0:
-        pytest.skip("only root may mount a drive")
-    done = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", options, "tmpfs", place], capture_output=True, check=False
-    )
-    if done.returncode:
-        pytest.skip("no drive may be mounted here")
+    with drive(tmp_path / "drive", "size=48k,ro") as place:
+        yield place
 
 
 def failures(done):

@@ -17,8 +17,10 @@ import pytest
 
 from afterglow.errors import CannotWrite, WouldOverwrite
 from afterglow.image import Image, probe, read, write
+from afterglow.image.animation import Animation, write_frames
 from afterglow.image.landing import landing
 from tests.image.samples import saved, scene
+from tests.support import drive
 
 PICTURE = Image(scene())
 
@@ -142,7 +144,7 @@ def test_a_full_drive_is_named_and_leaves_nothing(tmp_path):
         "        write(Image(noise), sys.argv[1] + '/' + name)\n"
         "        print(name, 'written')\n"
         "    except CannotWrite as error:\n"
-        "        print(name, 'refused', error.hint != '')\n"
+        "        print(name, 'refused', 'larger than the drive allows' in error.message)\n"
     )
 
     def limit() -> None:
@@ -159,6 +161,19 @@ def test_a_full_drive_is_named_and_leaves_nothing(tmp_path):
     assert ran.returncode == 0, ran.stderr
     assert ran.stdout.count("refused True") == 5, ran.stdout
     assert left(tmp_path) == []
+
+
+@pytest.mark.parametrize("name", ["a.jpg", "a.png", "a.webp", "a.tif", "a.avif", "a.gif"])
+def test_a_drive_without_room_is_said_to_be_full(tmp_path, name):
+    noise = np.random.default_rng(0).integers(0, 256, (2, 300, 300, 3), dtype=np.uint8)
+    what, how = (
+        (Animation(noise, None, (100, 100)), write_frames) if name == "a.gif" else (Image(noise[0]), write)
+    )
+    with drive(tmp_path / "drive", "size=64k") as full:
+        with pytest.raises(CannotWrite, match=f"{name} cannot be written: the drive is full") as refused:
+            how(what, full / name)
+        assert left(full) == []
+    assert refused.value.hint == "Free some space, or choose another folder."
 
 
 @pytest.mark.parametrize(

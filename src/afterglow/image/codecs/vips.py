@@ -176,7 +176,16 @@ def save(image: pyvips.Image, saver: str, descriptor: int, pixels: np.ndarray, *
     try:
         getattr(image, f"{saver}save_target")(target, **options)
     except pyvips.Error as error:
+        if "write error" in _detail(error):
+            _let_the_drive_say_why(descriptor)
         raise CannotWrite("The picture could not be encoded", hint=_detail(error)) from error
+
+
+def _let_the_drive_say_why(descriptor: int) -> None:
+    """Write on in a file that libvips could not finish: it tells no reason, but the system's `OSError` does."""
+    os.lseek(descriptor, 0, os.SEEK_END)
+    for _ in range(64):
+        os.write(descriptor, bytes(65536))
 
 
 def save_through(
