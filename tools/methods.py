@@ -114,7 +114,7 @@ def page(files: list[Path], options: argparse.Namespace) -> str:
         evaluate(
             [
                 *(word for file in files for word in ("--model", str(file))),
-                *("--model", "nlm"),
+                *("--model", "nonlocal_means"),
                 *(word for iso in CASES for word in ("--damage", damage(iso))),
                 *("--data", str(options.data / "photo"), "--crop", "256", "--first", "24"),
                 *("--metrics", METRICS, "--trained", str(options.out)),

@@ -22,18 +22,37 @@ ROOT = Path(__file__).resolve().parents[1]
 PAGES = ROOT / "docs/models"
 SHARED = Path(os.environ.get("AFTERGLOW_SHARED", ROOT.parent / "shared"))
 
+DRAWINGS = "--data ../shared/data/train/illustration --metrics psnr,ssim,psnr_b"
+PEERS = "--peers ../shared/peers --metrics psnr,ssim,psnr_b"
 TABLES: dict[str, dict[str, str]] = {
     "jpeg-photo": {
-        "LIVE1, 29 photographs, OpenCV 4:2:0": "--data eval/live1 --metrics psnr,ssim,psnr_b "
+        "LIVE1, 29 photographs, OpenCV 4:2:0": "--data ../shared/data/eval/live1 --metrics psnr,ssim,psnr_b "
         "--jpeg 10,20,30,40,50,60,70,80,90,95",
-        "Classic5, 5 gray pictures": "--data eval/classic5 --metrics psnr,ssim,psnr_b --jpeg 10,20,30,40",
+        "Classic5, 5 gray pictures": "--data ../shared/data/eval/classic5 --metrics psnr,ssim,psnr_b "
+        "--jpeg 10,20,30,40",
+        "beside other people's networks": f"--data ../shared/data/eval/live1 --first 8 --jpeg 20 {PEERS}",
+    },
+    "jpeg-art": {
+        "23 validation drawings": f"{DRAWINGS} --jpeg 10,30,50,70,90,95",
+        "beside other people's networks": f"--data ../shared/data/train/illustration --first 8 --jpeg 20 {PEERS}",
+    },
+    "mosaic-art": {
+        "23 validation drawings, blocks of 2 to 8": f"{DRAWINGS} --mosaic 2,3,4,6,8",
+        "23 validation drawings without mosaic": DRAWINGS,
     },
     "night": {
-        "PolyU, 50 real pairs, central 256×256": "--data eval/polyu_half --pair _real,_mean --crop 256 "
-        "--metrics psnr,ssim,color_shift",
+        "PolyU, 50 real pairs, central 256×256": "--data ../shared/data/eval/polyu_half --pair _real,_mean "
+        "--crop 256 --metrics psnr,ssim,color_shift",
+        "simulated night phones, held-out photographs": "--data ../shared/data/train/photo --crop 384 --first 24 "
+        "--damage 'iso800 = { kind = \"night\", iso = [800, 800] }' "
+        "--damage 'iso3200 = { kind = \"night\", iso = [3200, 3200] }' "
+        "--metrics psnr,ssim,color_shift --model nonlocal_means --tuned",
+        "beside other people's networks": "--data ../shared/data/eval/polyu_half --pair _real,_mean --crop 256 "
+        f"--first 12 {PEERS}",
     },
     "upscale": {
-        "Set14, bicubic ×2, luma": "--data eval/set14 --shrink 2 --metrics psnr_y,ssim --model lanczos",
+        "Set14, bicubic ×2, luma": "--data ../shared/data/eval/set14 --shrink 2 --metrics psnr_y,ssim "
+        "--model lanczos",
     },
 }
 
@@ -52,9 +71,10 @@ def written(cards: list[ModelCard], before: str) -> str:
     task = cards[0].task
     lines = [f"# {task}", "", cards[0].summary, "", notes(before)]
     for card in cards:
-        lines += ["", f"## {card.name}", "", described(card)]
-        for title, words in TABLES[task].items():
-            lines += ["", f"### {card.name}: {title}", "", *table(card, title, words, before)]
+        lines += ["", f"**{card.name}**: {described(card)}"]
+    for title, words in TABLES[task].items():
+        heading = f"## {title[0].upper()}{title[1:]}"
+        lines += ["", heading, "", *table(cards, heading, words, before)]
     return "\n".join(lines).replace("\n\n\n", "\n\n") + "\n"
 
 
@@ -67,25 +87,25 @@ def described(card: ModelCard) -> str:
     )
 
 
-def table(card: ModelCard, title: str, words: str, before: str) -> list[str]:
-    command = re.sub(r"--data (\S+)", r"--data ../shared/data/\1", words)
-    arguments = shlex.split(re.sub(r"--data (\S+)", rf"--data {SHARED}/data/\1", words))
+def table(cards: list[ModelCard], heading: str, words: str, before: str) -> list[str]:
+    named = " ".join(f"--model {card.name}" for card in cards)
+    arguments = shlex.split(words.replace("../shared", str(SHARED)))
     said = io.StringIO()
     with contextlib.redirect_stdout(said):
-        code = evaluate(["--model", card.name, *arguments])
+        code = evaluate([*named.split(), *arguments])
     if code:
-        return kept(before, f"### {card.name}: {title}")
-    return [f"`afterglow evaluate --model {card.name} {command}`", "", said.getvalue().strip()]
+        return kept(before, heading)
+    return [f"`afterglow evaluate {named} {words}`", "", said.getvalue().strip()]
 
 
 def kept(before: str, heading: str) -> list[str]:
     """What stood below this heading."""
     _, _, rest = before.partition(heading + "\n")
-    return re.split(r"\n##", rest)[0].strip().splitlines() or ["Not measured on this machine."]
+    return re.split(r"\n## ", rest)[0].strip().splitlines() or ["Not measured on this machine."]
 
 
 def notes(before: str) -> str:
-    """What a person wrote above the first model: limits, failures, advice."""
+    """What a person wrote above the tables: limits, failures, advice."""
     match = re.search(r"(## What to expect\n.*?)(?=\n## |\Z)", before, re.DOTALL)
     return match[1].strip() if match else ""
 
