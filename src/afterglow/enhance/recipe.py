@@ -21,10 +21,14 @@ def option(
     span: tuple[float, float] | None = None,
     sense: str = "",
     group: str = "picture",
+    name: str = "",
 ) -> Any:
-    """A recipe field with what a door needs to draw it: its label, its range, and one sentence of sense."""
+    """A recipe field with what a door needs to draw it: its label, its range, and one sentence of sense.
+
+    `name` is what doors call it where the field's own name would not do.
+    """
     return dataclasses.field(
-        default=default, metadata={"label": label, "span": span, "sense": sense, "group": group}
+        default=default, metadata={"label": label, "span": span, "sense": sense, "group": group, "name": name}
     )
 
 
@@ -78,8 +82,7 @@ class Recipe:
     )
 
     def __post_init__(self) -> None:
-        for field in dataclasses.fields(self):
-            _check(field, KINDS[field.name], getattr(self, field.name))
+        check_options(self, KINDS)
         parse_size(self.size)
         parse_memory(self.memory)
         if self.size and self.scale != 1:
@@ -96,6 +99,12 @@ class Recipe:
 
 
 KINDS: dict[str, Any] = get_type_hints(Recipe)
+
+
+def check_options(options: Any, kinds: dict[str, Any]) -> None:
+    """Raise `WrongOption` unless each field of a dataclass of options has a value of its kind and in its span."""
+    for field in dataclasses.fields(options):
+        _check(field, kinds[field.name], getattr(options, field.name))
 
 
 def _check(field: dataclasses.Field[Any], kind: Any, value: Any) -> None:

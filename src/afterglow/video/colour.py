@@ -1,0 +1,95 @@
+"""Between the planes of a codec and the RGB of a picture, as the clip's colour tags say."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+from av import VideoFrame
+from av.video.reformatter import Colorspace, Interpolation, VideoReformatter
+
+from afterglow.errors import UnsupportedPicture
+from afterglow.image.geometry import Size
+from afterglow.video.clip import FULL, LIMITED, UNSAID, Colour
+
+# The quick paths of the scaler repeat chroma and round down: 44 dB there and back, against 50 dB with these.
+EXACT = (
+    Interpolation.BICUBIC
+    | Interpolation.ACCURATE_RND
+    | Interpolation.FULL_CHR_H_INT
+    | Interpolation.FULL_CHR_H_INP
+)
+MATRICES = {
+    0: Colorspace.DEFAULT,  # RGB: there is nothing to convert
+    1: Colorspace.ITU709,
+    4: Colorspace.FCC,
+    5: Colorspace.ITU601,
+    6: Colorspace.ITU601,
+    7: Colorspace.SMPTE240M,
+    9: Colorspace.BT2020,
+    10: Colorspace.BT2020,
+}
+BT709, BT601 = 1, 6
+HD = 720  # rows from which players take a clip that says nothing for BT.709
+
+
+def assumed(colour: Colour, size: Size) -> Colour:
+    """The colour tags with range and matrix filled in as players do where a clip does not say them."""
+    matrix = colour.matrix if colour.matrix not in (UNSAID, 3) else (BT709 if size.height >= HD else BT601)
+    if matrix not in MATRICES:
+        raise UnsupportedPicture(
+            f"The clip's colours are coded in a way that is not read (matrix {matrix})",
+            "Convert it to BT.709 or BT.2020 first.",
+        )
+    return replace(colour, range=colour.range or LIMITED, matrix=matrix)
+
+
+def carried(colour: Colour, before: Size, after: Size) -> Colour:
+    """The tags for a result of size `after`: the clip's own, said aloud where players would now guess otherwise."""
+    was, would_be = assumed(colour, before), assumed(colour, after)
+    return replace(colour, matrix=was.matrix) if was.matrix != would_be.matrix else colour
+
+
+class ToRgb:
+    """Frames as rows × columns × 3, uint8 or uint16; `colour` must be an `assumed` one."""
+
+    def __init__(self, colour: Colour, size: Size, *, deep: bool) -> None:
+        self._colour, self._size = colour, size
+        self._format = "rgb48le" if deep else "rgb24"
+        self._scaler = VideoReformatter()
+
+    def __call__(self, frame: VideoFrame) -> np.ndarray:
+        rgb = self._scaler.reformat(
+            frame,
+            width=self._size.width,
+            height=self._size.height,
+            format=self._format,
+            src_colorspace=MATRICES[self._colour.matrix],
+            src_color_range=self._colour.range,
+            dst_color_range=FULL,
+            interpolation=EXACT,
+            threads=1,
+        )
+        pixels: np.ndarray = rgb.to_ndarray()
+        return pixels
+
+
+class FromRgb:
+    """Rows × columns × 3 as frames of `pixel_format`; `colour` must be an `assumed` one."""
+
+    def __init__(self, colour: Colour, pixel_format: str) -> None:
+        self._colour, self._format = colour, pixel_format
+        self._scaler = VideoReformatter()
+
+    def __call__(self, pixels: np.ndarray) -> VideoFrame:
+        plain = "rgb48le" if pixels.dtype == np.uint16 else "rgb24"
+        frame = VideoFrame.from_ndarray(np.ascontiguousarray(pixels), format=plain)
+        frame.color_range = FULL
+        return self._scaler.reformat(
+            frame,
+            format=self._format,
+            dst_colorspace=MATRICES[self._colour.matrix],
+            dst_color_range=self._colour.range,
+            interpolation=EXACT,
+            threads=1,
+        )

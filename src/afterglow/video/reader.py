@@ -1,0 +1,213 @@
+"""Reading clips through a guarded process, which may crash or hang without harm."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+from queue import Empty, Full, Queue
+from types import TracebackType
+from typing import Any
+
+import numpy as np
+
+from afterglow import errors
+from afterglow.errors import AfterglowError, UnreadableFile
+from afterglow.image.image import Image
+from afterglow.progress import SILENT, Cancelled, Progress
+from afterglow.toml import from_table
+from afterglow.video.clip import Clip, Frame, Stretch, as_table
+from afterglow.video.opening import check_file, need_pyav
+
+PATIENCE = 60.0  # seconds without a sign of life after which the process is given up
+AHEAD = 2  # pictures that wait here while the process makes the next
+
+START = "import sys; sys.path[:] = {path!r}; from afterglow.video.child import main; main()"
+
+Message = tuple[dict[str, Any], bytearray]
+
+
+WHOLE = Stretch()
+
+
+class Reader:
+    """A clip's file, open in a process of its own; leave it to end the process."""
+
+    def __init__(
+        self, path: str | os.PathLike[str], progress: Progress = SILENT, patience: float = PATIENCE
+    ) -> None:
+        need_pyav()
+        self.path = Path(path)
+        check_file(self.path)
+        self._patience = patience
+        self._process = _started()
+        self._messages: Queue[Message | None] = Queue(maxsize=AHEAD)
+        self._gone = threading.Event()
+        threading.Thread(target=self._listen, name="clip reader", daemon=True).start()
+        try:
+            answer = list(self._ask({"do": "look"}, progress))[-1][0]
+            self.clip = from_table(answer["clip"], Clip, self.path.name)
+        except BaseException:
+            self.close()
+            raise
+
+    def frames(self, stretch: Stretch = WHOLE, progress: Progress = SILENT) -> Iterator[Frame]:
+        """The pictures of a stretch, in order; `damaged` then says how often something could not be decoded."""
+        self.damaged = 0
+        request = {"do": "frames", "clip": as_table(self.clip), "stretch": as_table(stretch)}
+        pixels = np.empty(0)
+        for message, data in self._ask(request, progress):
+            if "end" in message:
+                self.damaged = message["damaged"]
+                return
+            if not message["same"]:
+                pixels = self._pixels(message, data)
+            yield Frame(message["number"], message["pts"], message["duration"], pixels, message["same"])
+
+    def frame_at(self, seconds: float, progress: Progress = SILENT) -> Image:
+        """The picture shown at that many seconds from the clip's start; the last one beyond its end."""
+        found = self.samples([seconds], progress) or self.samples([0.0], progress)
+        if not found:
+            raise UnreadableFile(f"{self.path.name} shows nothing", "Is it complete?")
+        return found[0]
+
+    def samples(self, times: list[float], progress: Progress = SILENT) -> list[Image]:
+        """The pictures at those times; there are fewer where the clip ends before."""
+        request = {"do": "samples", "clip": as_table(self.clip), "times": times}
+        answers = self._ask(request, progress)
+        return [Image(self._pixels(message, data)) for message, data in answers if "end" not in message]
+
+    def assemble(
+        self, assembly: dict[str, Any], progress: Progress = SILENT, beat: Callable[[float], object] = id
+    ) -> dict[str, Any]:
+        """Have the process put a result together from what was made and what is copied; what it says of it."""
+        for message, _ in self._ask({"do": "assemble", "assembly": assembly}, progress):
+            if "end" in message:
+                return message
+            beat(message["done"])
+        raise self._died()
+
+    def close(self) -> None:
+        """End the process, whatever it is doing."""
+        self._gone.set()
+        self._process.kill()
+        self._process.wait()
+        for pipe in (self._process.stdin, self._process.stdout):
+            with suppress(OSError):
+                pipe and pipe.close()
+
+    def __enter__(self) -> Reader:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _pixels(self, message: dict[str, Any], data: bytearray) -> np.ndarray:
+        depth = np.uint16 if message["deep"] else np.uint8
+        return np.frombuffer(data, depth).reshape(self.clip.height, self.clip.width, 3)
+
+    def _ask(self, request: dict[str, Any], progress: Progress) -> Iterator[Message]:
+        line = json.dumps({"path": str(self.path), **request}).encode() + b"\n"
+        try:
+            assert self._process.stdin is not None
+            self._process.stdin.write(line)
+            self._process.stdin.flush()
+        except OSError as error:
+            raise self._died() from error
+        while True:
+            message = self._next(progress)
+            if "error" in message[0]:
+                raise _error(message[0])
+            yield message
+            if "end" in message[0]:
+                return
+
+    def _next(self, progress: Progress) -> Message:
+        asked = time.monotonic()
+        while True:
+            if progress.stopped():
+                raise Cancelled
+            try:
+                message = self._messages.get(timeout=0.1)
+            except Empty:
+                if time.monotonic() - asked > self._patience:
+                    self.close()
+                    raise UnreadableFile(
+                        f"{self.path.name} could not be decoded: nothing came for {self._patience:.0f} seconds",
+                        "It is probably damaged.",
+                    ) from None
+                continue
+            if message is None:
+                raise self._died()
+            return message
+
+    def _listen(self) -> None:
+        assert self._process.stdout is not None
+        with suppress(OSError, EOFError, ValueError):
+            for message in _messages(self._process.stdout):
+                self._put(message)
+        self._put(None)
+
+    def _put(self, message: Message | None) -> None:
+        while not self._gone.is_set():
+            with suppress(Full):
+                self._messages.put(message, timeout=0.2)
+                return
+
+    def _died(self) -> AfterglowError:
+        self.close()
+        return UnreadableFile(
+            f"{self.path.name} brought its decoder down", "It is probably damaged; copy it again."
+        )
+
+
+def probe(path: str | os.PathLike[str]) -> Clip:
+    """What a file holds."""
+    with Reader(path) as reader:
+        return reader.clip
+
+
+def _started() -> subprocess.Popen[bytes]:
+    # Threads of a numerical library, or arenas of the allocator, would only eat the address space it may have.
+    few = {"OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "2"}
+    return subprocess.Popen(
+        [sys.executable, "-c", START.format(path=sys.path)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env={**os.environ, **few},
+        bufsize=0,
+        # A Ctrl-C in the terminal is for the one who asked; that one ends this process.
+        start_new_session=True,
+    )
+
+
+def _messages(answers: Any) -> Iterator[Message]:
+    while head := answers.read(4):
+        message = json.loads(_exactly(answers, int.from_bytes(head, "big")))
+        yield message, _exactly(answers, message["bytes"])
+
+
+def _exactly(answers: Any, count: int) -> bytearray:
+    data = bytearray(count)
+    view = memoryview(data)
+    while view:
+        got = answers.readinto(view)
+        if not got:
+            raise EOFError
+        view = view[got:]
+    return data
+
+
+def _error(message: dict[str, Any]) -> AfterglowError:
+    kind = getattr(errors, message["error"], AfterglowError)
+    made: AfterglowError = kind(message["message"], message["hint"])
+    return made
