@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 RUN := $(VENV)/bin
 
-.PHONY: setup setup-lab check ci format lint types imports test slow soak demo bench models-report pictures clean
+.PHONY: setup setup-lab check ci format lint types imports test slow soak demo bench models-report pictures screenshots clean
 
 setup: $(VENV)/product          ## what a user needs
 setup-lab: $(VENV)/lab          ## what a developer needs: the lab and the checks too
@@ -17,7 +17,7 @@ $(VENV)/product: pyproject.toml | $(VENV)/bin/python
 	@touch $@
 
 $(VENV)/lab: pyproject.toml | $(VENV)/bin/python
-	$(RUN)/python -m pip install --quiet --editable '.[raw,lab,dev]'
+	$(RUN)/python -m pip install --quiet --editable '.[raw,desktop,lab,dev]'
 	@touch $@ $(VENV)/product
 
 check: setup-lab lint types imports test  ## format, lint, types, import rules, tests
@@ -39,10 +39,10 @@ imports: setup-lab
 	$(RUN)/lint-imports
 
 test: setup-lab
-	$(RUN)/python -m pytest -n 2 -m "not slow"
+	QT_QPA_PLATFORM=offscreen $(RUN)/python -m pytest -n 2 -m "not slow"
 
 slow: setup-lab
-	$(RUN)/python -m pytest -m slow
+	QT_QPA_PLATFORM=offscreen $(RUN)/python -m pytest -m slow
 
 soak: setup-lab                 ## the reliability tests with their large counts
 	AFTERGLOW_SOAK=8000 $(RUN)/python -m pytest tests/image/test_mutations.py
@@ -61,6 +61,9 @@ models-report: setup-lab        ## the numbers in docs/models
 
 pictures: setup-lab             ## the pictures in docs/pictures
 	$(RUN)/python tools/pictures.py
+
+screenshots: setup-lab          ## the pictures in docs/desktop
+	QT_QPA_PLATFORM=offscreen $(RUN)/python tools/screenshots.py
 
 clean:
 	rm -rf $(VENV) build dist demo-out

@@ -40,6 +40,9 @@ LAB_COMMANDS = {
 }
 """Commands of afterglow_lab, reached through entry points so that nothing here imports it."""
 
+DOOR_COMMANDS = {"desktop": "open the window"}
+"""Other doors, reached in the same way: no door imports another. Each comes with an extra of its name."""
+
 EXAMPLES = """\
 examples:
   afterglow enhance photo.jpg                 the result is photo.enhanced.jpg
@@ -79,10 +82,10 @@ def _stop_printing() -> None:
 
 
 def _run(words: list[str]) -> int:
-    if words and words[0] in LAB_COMMANDS:
+    if words and words[0] in (*LAB_COMMANDS, *DOOR_COMMANDS):
         from afterglow.cli.lab import forward
 
-        return forward(words[0], words[1:])
+        return forward(words[0], words[1:], extra="lab" if words[0] in LAB_COMMANDS else words[0])
     parser = build_parser(words[:1])
     arguments = parser.parse_args(words)
     if not hasattr(arguments, "run"):
@@ -107,6 +110,8 @@ def build_parser(wanted: Sequence[str]) -> argparse.ArgumentParser:
             import_module(f"afterglow.cli.{name}").register(commands)
         else:
             commands.add_parser(name, help=sense)
+    for name, sense in DOOR_COMMANDS.items():
+        commands.add_parser(name, help=sense)
     for name, sense in LAB_COMMANDS.items():
         commands.add_parser(name, help=f"{sense} (lab)")
     return parser

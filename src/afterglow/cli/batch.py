@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from afterglow.cli.folders import state_folder
+from afterglow.jobs.folders import state_folder
 from afterglow.cli.interrupt import stop_on_signals
 from afterglow.cli.place import place_of
 from afterglow.cli.report import report_for

@@ -15,7 +15,7 @@ from typing import Literal
 import numpy as np
 
 from afterglow import __version__, memory
-from afterglow.cli.folders import state_folder
+from afterglow.jobs.folders import state_folder
 from afterglow.errors import AfterglowError
 from afterglow.image import FORMATS, Format, Image, read, write_bytes
 from afterglow.image.scratch import scratch_folder

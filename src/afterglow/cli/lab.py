@@ -1,4 +1,4 @@
-"""The lab's commands, found by name: the product knows that they may exist, and nothing more."""
+"""Commands of the lab and of other doors, found by name: the product knows that they may exist, and nothing more."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from afterglow.cli import exits
 GROUP = "afterglow.commands"
 
 
-def forward(command: str, words: list[str]) -> int:
-    """Run a command of the lab with these words, or say how to get the lab."""
+def forward(command: str, words: list[str], extra: str = "lab") -> int:
+    """Run a command that comes with an extra, or say how to get that."""
     offered = entry_points(group=GROUP, name=command)
     try:
         if not offered:
@@ -20,8 +20,8 @@ def forward(command: str, words: list[str]) -> int:
         run: Callable[[list[str]], int] = next(iter(offered)).load()
     except ImportError as error:
         print(
-            f"afterglow: `{command}` is a command of the lab, which is not installed here ({error}). "
-            "Install it with: pip install 'afterglow[lab]'",
+            f"afterglow: `{command}` comes with the extra {extra}, which is not installed here ({error}). "
+            f"Install it with: pip install 'afterglow[{extra}]'",
             file=sys.stderr,
         )
         return exits.NOTHING_DONE

@@ -1,4 +1,4 @@
-"""Where the command line keeps what it remembers."""
+"""Where a program keeps what it remembers of its work."""
 
 from __future__ import annotations
 

@@ -1,0 +1,54 @@
+"""What every panel is handed: the words, the look, the settings, the bridge to work, and the strip to speak on."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QLocale
+
+from afterglow.desktop.bridge import Bridge
+from afterglow.desktop.look import Look
+from afterglow.desktop.settings import Settings, WindowSettings
+from afterglow.desktop.widgets.strip import Strip
+from afterglow.desktop.words import Words, nearest
+from afterglow.errors import CannotWrite
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+ROOM = "window"
+
+
+class Desk:
+    """One for each window."""
+
+    def __init__(self, app: QApplication, settings: Settings) -> None:
+        self.settings = settings
+        self.own = settings.read(ROOM, WindowSettings)
+        self.words = Words(self.own.language or nearest(QLocale().uiLanguages()))
+        self.look = Look(app, self.own.theme)
+        self.bridge = Bridge()
+        self.strip = Strip(self.words, self.look)
+
+    def keep(self, **changes: Any) -> None:
+        """Change the window's own settings, and write them down."""
+        self.own = replace(self.own, **changes)
+        self.keep_table(ROOM, self.own)
+
+    def keep_table(self, room: str, table: Any) -> None:
+        """Write down a panel's settings. A folder that cannot be written is no reason to stop: it is said."""
+        try:
+            self.settings.keep(room, table)
+        except CannotWrite as problem:
+            self.strip.problem(problem)
+
+    def speak(self, language: str) -> None:
+        """Say everything in this language from now on; "" is the system's."""
+        self.words.choose(language or nearest(QLocale().uiLanguages()))
+        self.keep(language=language)
+
+    def wear(self, theme: str) -> None:
+        """Show everything in this theme from now on; "system" follows the system's."""
+        self.look.choose(theme)
+        self.keep(theme=theme)

@@ -1,0 +1,1 @@
+"""Pictures made better, one at a time or many."""

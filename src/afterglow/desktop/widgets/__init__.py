@@ -1,0 +1,1 @@
+"""Pieces that several panels are made of."""

@@ -1,0 +1,36 @@
+"""What a person does at the window: press, type, drag, and wait until it is so."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+PATIENCE = 60  # seconds after which a test gives up
+
+
+def until(so: Callable[[], object], what: str = "") -> None:
+    """Let the window work until it is so."""
+    from PySide6.QtTest import QTest
+
+    end = time.monotonic() + PATIENCE
+    while not so():
+        assert time.monotonic() < end, f"waited in vain{' for ' + what if what else ''}"
+        QTest.qWait(10)
+
+
+def press(widget) -> None:
+    """Click a button with the mouse."""
+    from PySide6.QtCore import Qt
+    from PySide6.QtTest import QTest
+
+    assert widget.isVisible(), "nobody can press what is not shown"
+    assert widget.isEnabled(), "it cannot be pressed now"
+    QTest.mouseClick(widget, Qt.MouseButton.LeftButton)
+
+
+def strike(widget, keys: str) -> None:
+    """Press keys such as "Ctrl+S"."""
+    from PySide6.QtGui import QKeySequence
+    from PySide6.QtTest import QTest
+
+    QTest.keySequence(widget, QKeySequence(keys))
