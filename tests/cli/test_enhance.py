@@ -1,4 +1,5 @@
 import os
+import re
 from pathlib import Path
 
 import numpy as np
@@ -6,6 +7,7 @@ import pytest
 
 from afterglow.cli import exits, main
 from afterglow.image import read
+from afterglow.models.choice import Wish, ways_for
 from tests.cli.product import album, draw, events, hashes
 
 PLAIN = ["--model", "none", "--sharpen", "0.5"]  # real work, without a network
@@ -123,6 +125,18 @@ def test_a_dry_run_says_what_would_be_done_and_touches_nothing(tmp_path, capsys)
     assert {(end["event"], end["model"]) for end in ends(told).values()} == {("planned", "tiny")}
     assert told[-1]["planned"] == 4
     assert hashes(tmp_path) == before
+
+
+def test_a_dry_run_says_how_long_it_will_take_once_that_is_known(tmp_path, capsys):
+    picture = draw(tmp_path / "a.png", 400, 300)
+    dry = (picture, "-o", tmp_path / "out", "--dry-run")
+    assert ends(enhance(capsys, *dry, model=["--model", "tiny"])[1])["a.png"]["seconds"] is None
+    enhance(capsys, picture, "-o", tmp_path / "b.png", model=["--model", "tiny"])
+    if len(ways_for(Wish())) < 2:
+        pytest.skip("there is only one way to run a model here, so none was timed")
+    assert ends(enhance(capsys, *dry, model=["--model", "tiny"])[1])["a.png"]["seconds"] > 0
+    assert main(["enhance", *map(str, dry), "--model", "tiny"]) == exits.FINE
+    assert re.search(r"400×300 pixels, about \d+\.\d s", capsys.readouterr().err)
 
 
 def test_an_empty_folder_is_told(tmp_path, capsys):

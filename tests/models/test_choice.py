@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from afterglow.errors import DeviceProblem, WrongOption
-from afterglow.models.choice import ENGINES, open_session, ways_for
+from afterglow.models.choice import ENGINES, expected_seconds, open_session, ways_for
 from afterglow.models.timing import MOST_REMEMBERED, Timing, remember, remembered
 from afterglow.models.way import Engine, Way, Wish
 from tests.models import fakes, small
@@ -47,6 +47,33 @@ def test_a_small_picture_does_not_wait_for_an_engine_that_starts_slowly(card, ti
     for pixels, engine in ((10_000, "onnxruntime"), (50_000_000, "slow"), (None, "slow")):
         session = open_session(card, None, pixels, engines=slow.engines, timings_file=timings)
         assert session.engine == engine
+
+
+def test_what_a_picture_will_take_is_known_after_the_first(card, timings):
+    assert expected_seconds(card, 1000, timings_file=timings) is None
+    slow = fakes.FaultyEngine(fakes.right, Way("slow", "cpu", "f32"), seconds=0.02)
+    open_session(card, engines=slow.engines, timings_file=timings)
+    assert len(remembered(next(iter(json.loads(timings.read_text()))), timings)) == 2
+    small, large = (expected_seconds(card, pixels, timings_file=timings) for pixels in (1000, 10**9))
+    assert 0 < small < large
+
+
+def test_what_was_timed_freely_is_known_of_an_engine_asked_for(card, timings):
+    slow = fakes.FaultyEngine(fakes.right, Way("slow", "cpu", "f32"), seconds=0.02)
+    open_session(card, engines=slow.engines, timings_file=timings)
+    free = expected_seconds(card, 10**6, timings_file=timings)
+    plain, other = (
+        expected_seconds(card, 10**6, Wish(engine=name), timings_file=timings)
+        for name in ("onnxruntime", "slow")
+    )
+    assert free == plain < other
+    for wish in (
+        Wish(engine="openvino"),
+        Wish(device="cuda:1"),
+        Wish(require_gpu=True),
+        Wish(precision="f16"),
+    ):
+        assert expected_seconds(card, 10**6, wish, timings_file=timings) is None
 
 
 @pytest.mark.parametrize("damage", ["", "{", "[]", '{"a": 1}', "\x00\xff"])

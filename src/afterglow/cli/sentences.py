@@ -46,7 +46,7 @@ def _how(event: Finished) -> str:
 
 
 def _plan(event: Planned) -> str:
-    time = f", about {event.seconds:.1f} s" if event.seconds is not None else ""
+    time = f", about {event.seconds:.1f} s" if event.seconds else ""
     return f"{event.model or 'no model'}, because {event.reason}; {event.width}×{event.height} pixels{time}"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from afterglow.enhance.forecast import forecast
 from afterglow.enhance.plan import plan
 from afterglow.enhance.recipe import parse_memory
 from afterglow.image import probe, read, read_frames
@@ -13,16 +14,25 @@ from afterglow.progress import Progress
 
 
 def plan_file(job: Job, progress: Progress) -> Planned:
-    """Work for an engine that only says which model would run, and why."""
+    """Work for an engine that only says which model would run, why, and how long it may take."""
     refuse_to_overwrite(job)
-    image = _first_picture(job)
+    frames, image = _first_picture(job)
     progress(0.5)
     steps = plan(image, job.recipe)
-    return Planned(job, steps.model, steps.reason, steps.size.width, steps.size.height)
+    seconds = forecast(steps, image, job.recipe)
+    return Planned(
+        job=job,
+        model=steps.model,
+        reason=steps.reason,
+        width=steps.size.width,
+        height=steps.size.height,
+        seconds=None if seconds is None else round(frames * seconds, 3),
+    )
 
 
-def _first_picture(job: Job) -> Image:
-    memory = parse_memory(job.recipe.memory)
-    if moves(probe(job.source)):
-        return next(read_frames(job.source, memory=memory).frames)
-    return read(job.source, memory=memory)
+def _first_picture(job: Job) -> tuple[int, Image]:
+    """How many frames there are to do, and the first of them."""
+    memory, look = parse_memory(job.recipe.memory), probe(job.source)
+    if moves(look):
+        return look.frames, next(read_frames(job.source, memory=memory).frames)
+    return 1, read(job.source, memory=memory)

@@ -2,7 +2,7 @@
 
 from afterglow.models.adding import Details, add_model
 from afterglow.models.card import ModelCard, read_card, write_card
-from afterglow.models.choice import open_session
+from afterglow.models.choice import expected_seconds, open_session
 from afterglow.models.session import Session
 from afterglow.models.sessions import Sessions
 from afterglow.models.store import find_model, list_models, remove_model, verify_model
@@ -19,6 +19,7 @@ __all__ = [
     "Way",
     "Wish",
     "add_model",
+    "expected_seconds",
     "find_model",
     "list_models",
     "measure_bytes_per_pixel",

@@ -20,7 +20,7 @@ from afterglow.models.store import read_verified
 from afterglow.models.timing import Timing, engine_marks, remember, remembered, time_way
 from afterglow.models.way import AUTO, CPU, Engine, Way, Wish
 
-__all__ = ["ENGINES", "Wish", "open_session", "ways_for"]
+__all__ = ["ENGINES", "Wish", "expected_seconds", "open_session", "ways_for"]
 
 ENGINES: Mapping[str, Engine] = {
     "onnxruntime": Engine(onnx.ways, onnx.OnnxSession),
@@ -69,6 +69,20 @@ def open_session(
         return session
 
 
+def expected_seconds(
+    card: ModelCard, pixels: int, wish: Wish | None = None, *, timings_file: Path | None = None
+) -> float | None:
+    """How long this machine will take to load the model and run it over so many input pixels.
+
+    It is said from what earlier choices found out, without running anything: None where none was made yet.
+    """
+    wish = wish or Wish()
+    timings = remembered(_key(card, wish), timings_file) or [
+        timing for timing in remembered(_key(card, Wish()), timings_file) if _fulfils(timing.way, wish)
+    ]
+    return min((timing.seconds(pixels) for timing in timings), default=None)
+
+
 def ways_for(wish: Wish, engines: Mapping[str, Engine] = ENGINES) -> list[Way]:
     """The ways in which `wish` can be fulfilled here: at least one."""
     found = [fit for way in _all_ways(wish, engines) if (fit := _on(wish.device, way))]
@@ -110,6 +124,15 @@ def _all_ways(wish: Wish, engines: Mapping[str, Engine]) -> list[Way]:
     if not found:
         raise DeviceProblem("No engine can be used here", "Install onnxruntime again.")
     return found
+
+
+def _fulfils(way: Way, wish: Wish) -> bool:
+    return (
+        wish.engine in (AUTO, way.engine)
+        and wish.precision in (AUTO, way.precision)
+        and _on(wish.device, way) == way
+        and not (wish.require_gpu and way.device == CPU)
+    )
 
 
 def _on(device: str, way: Way) -> Way | None:
