@@ -7,6 +7,7 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -63,7 +64,7 @@ class Blur:
         self.views: list[tuple[int, int]] = []
         self.card = ModelCard("blur", "blur", "fast", "", "", scale, multiple, context, "", "", kmacs=1)
 
-    def run(self, batch: np.ndarray) -> np.ndarray:
+    def run(self, batch: np.ndarray, thumbnail: np.ndarray | None = None) -> np.ndarray:
         self.views.append(batch.shape[2:])
         assert batch.shape[2] % self.card.multiple_of == 0
         assert batch.shape[3] % self.card.multiple_of == 0
@@ -73,6 +74,20 @@ class Blur:
 
     def close(self) -> None:
         pass
+
+
+class Lift(Blur):
+    """The blur, and on top of it the whole picture's mean, which no tile could know by itself."""
+
+    def __init__(self, passes: int = 4) -> None:
+        super().__init__(passes)
+        self.card = replace(self.card, thumbnail=16)
+        self.thumbnails: list[np.ndarray] = []
+
+    def run(self, batch: np.ndarray, thumbnail: np.ndarray | None = None) -> np.ndarray:
+        assert thumbnail is not None
+        self.thumbnails.append(thumbnail)
+        return super().run(batch) / 2 + thumbnail.mean(axis=(2, 3), keepdims=True) / 2
 
 
 def _box(batch: np.ndarray, axis: int) -> np.ndarray:

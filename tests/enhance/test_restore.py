@@ -10,7 +10,7 @@ from afterglow.enhance.restore import restore
 from afterglow.enhance.tiling import tiles_of, whole
 from afterglow.image.geometry import Size
 from afterglow.progress import Cancelled, Progress
-from tests.support import Blur, texture
+from tests.support import Blur, Lift, texture
 
 
 def restored(pixels, session, side=None, **options):
@@ -28,6 +28,24 @@ def test_tiles_equal_the_whole(side, scale):
     pixels = texture(131, 97, np.float32)
     entire = restored(pixels, Blur(scale=scale))
     np.testing.assert_allclose(restored(pixels, Blur(scale=scale), side), entire, atol=1e-6)
+
+
+@pytest.mark.parametrize("depth", [np.uint8, np.uint16, np.float32])
+@pytest.mark.parametrize("side", [7, 33, 64])
+def test_tiles_of_a_model_that_looks_at_the_whole_picture_agree(side, depth):
+    pixels, lift = texture(131, 97, depth), Lift()
+    entire = restored(pixels, Lift()).astype(np.float64)
+    tiled = restored(pixels, lift, side)
+    np.testing.assert_allclose(tiled, entire, atol=1e-6 if depth is np.float32 else 1)
+    assert len(lift.thumbnails) > 1
+    assert all(shown is lift.thumbnails[0] for shown in lift.thumbnails)
+
+
+def test_what_is_decided_for_the_whole_picture_is_blended_too():
+    pixels = texture(60, 40, np.float32)
+    none, half, full = (restored(pixels, Lift(), 16, strength=s / 2) for s in range(3))
+    np.testing.assert_array_equal(none, pixels)
+    np.testing.assert_allclose(half, (pixels + full) / 2, atol=1e-6)
 
 
 def test_every_small_size_works():

@@ -34,7 +34,7 @@ class FaultySession:
     def __post_init__(self) -> None:
         self.engine, self.device, self.precision = self.way
 
-    def run(self, batch: np.ndarray) -> np.ndarray:
+    def run(self, batch: np.ndarray, thumbnail: np.ndarray | None = None) -> np.ndarray:
         assert not self.closed, "a closed session was run"
         sleep(self.seconds * batch[0, 0].size / 4096)
         self.runs += 1

@@ -82,6 +82,12 @@ def test_a_model_that_looks_at_the_whole_picture_needs_the_users_word():
     assert "--context" in refusal.value.hint
 
 
+def test_a_model_with_a_thumbnail_is_understood():
+    card = known(small.leveller())
+    assert (card.thumbnail, card.scale, card.multiple_of, card.context) == (16, 1, 1, 2)
+    assert card.dialect == Dialect()
+
+
 def two_inputs() -> ModelProto:
     proto = small.denoiser()
     proto.graph.input.append(helper.make_tensor_value_info("sigma", TensorProto.FLOAT, [1]))
@@ -110,6 +116,7 @@ def batch_of_four() -> ModelProto:
     ("proto", "complaint"),
     [
         (two_inputs(), "2 inputs"),
+        (small.leveller(("n", 3, "h", "w")), "2 inputs"),
         (scorer(), "picture into a picture"),
         (whole_numbers(), "not on floats"),
         (small.denoiser(size=(64, 48)), "48×64"),
@@ -119,6 +126,7 @@ def batch_of_four() -> ModelProto:
     ],
     ids=[
         "two inputs",
+        "two pictures",
         "scorer",
         "whole numbers",
         "fixed size",

@@ -45,6 +45,14 @@ def test_a_card_written_is_the_card_read(tmp_path):
     assert read_card(folder) == dataclasses.replace(full, folder=folder)
 
 
+def test_a_thumbnail_is_written_only_where_one_is_wanted(tmp_path):
+    folder = tmp_path / CARD.name
+    folder.mkdir()
+    write_card(dataclasses.replace(CARD, thumbnail=64), folder)
+    assert read_card(folder).thumbnail == 64
+    assert "thumbnail" not in card_toml(CARD)
+
+
 def test_a_model_of_our_own_manner_writes_no_dialect():
     assert "dialect" not in card_toml(CARD)
 
@@ -63,6 +71,8 @@ def test_a_model_of_our_own_manner_writes_no_dialect():
         {"scale": 0},
         {"multiple_of": 0},
         {"context": -1},
+        {"thumbnail": -1},
+        {"thumbnail": 64, "dialect": Dialect(order="bgr")},
         {"dialect": Dialect(range=0)},
         {"dialect": Dialect(margin=-3)},
     ],

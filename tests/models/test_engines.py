@@ -58,6 +58,32 @@ def test_lower_precision_stays_within_three_steps_of_eight_bits(way, tmp_path):
 
 
 @pytest.mark.parametrize("way", FULL, ids=str)
+def test_a_thumbnail_tells_each_picture_of_a_batch_its_own(way, tmp_path):
+    session = opened(way, tmp_path, small.leveller(), thumbnail=16)
+    x, shown = noise(2, 3, 33, 47), np.stack([np.full((3, 16, 16), v, np.float32) for v in (0.1, 0.7)])
+    lift = np.array([0.2, -0.1], np.float32)[:, None, None, None]
+    assert np.abs(session.run(x, shown) - convolved(x) - lift).max() < 1e-5
+
+
+@pytest.mark.parametrize("way", FULL, ids=str)
+def test_a_batch_without_thumbnails_is_of_whole_pictures(way, tmp_path):
+    session = opened(way, tmp_path, small.leveller(), thumbnail=16)
+    x = noise(2, 3, 64, 64)
+    lift = (0.5 - x.mean(axis=(2, 3), keepdims=True)) / 2
+    assert np.abs(session.run(x) - convolved(x) - lift).max() < 1e-3
+
+
+@pytest.mark.parametrize("way", FULL, ids=str)
+def test_pictures_that_are_taken_one_by_one_keep_their_thumbnails(way, tmp_path):
+    proto = small.leveller((1, 3, 16, 16))
+    proto.graph.input[0].type.tensor_type.shape.dim[0].dim_value = 1
+    session = opened(way, tmp_path, proto, thumbnail=16)
+    x, shown = noise(2, 3, 24, 32), noise(2, 3, 16, 16)
+    lift = (0.5 - shown.mean(axis=(2, 3), keepdims=True)) / 2
+    assert np.abs(session.run(x, shown) - convolved(x) - lift).max() < 1e-5
+
+
+@pytest.mark.parametrize("way", FULL, ids=str)
 def test_a_pixel_does_not_depend_on_the_size_of_its_tile(way, tmp_path):
     session = opened(way, tmp_path)
     x = noise(1, 3, 200, 300)

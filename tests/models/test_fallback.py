@@ -85,6 +85,17 @@ def test_a_device_that_fails_in_the_middle_is_replaced(name, card, timings):
     assert faulty.opened[-1].closed
 
 
+def test_the_next_device_is_shown_the_same_thumbnail(tmp_path, timings):
+    card = small.write_pack(tmp_path, small.leveller(), thumbnail=16)
+    faulty = fakes.FaultyEngine(fakes.later(fakes.reset, 3))
+    session = open_session(card, Wish(device="cuda"), engines=faulty.engines, timings_file=timings)
+    dark, bright = (np.full((1, 3, 16, 16), level, np.float32) for level in (0.1, 0.9))
+    for _ in range(4):
+        lifted = session.run(picture(), dark)
+    assert session.device == "cpu"
+    assert np.abs(lifted - session.run(picture(), bright) - 0.4).max() < 1e-5
+
+
 @pytest.mark.parametrize("name", LATER)
 def test_a_required_gpu_that_fails_in_the_middle_stops_the_work(name, card, timings):
     faulty = fakes.FaultyEngine(fakes.later(LATER[name], 3))

@@ -8,6 +8,7 @@ from afterglow.enhance.planes import lay_planes, to_planes
 from afterglow.enhance.tiling import Grid, Tile
 from afterglow.image.scratch import release
 from afterglow.models.session import Session
+from afterglow.models.thumbnail import thumbnail_of
 from afterglow.progress import SILENT, Progress
 
 
@@ -22,22 +23,32 @@ def restore(
     progress: Progress = SILENT,
 ) -> None:
     """Fill `canvas`, the picture's size times the model's scale, with what the model makes of `pixels`."""
+    # What a model decides for the whole picture it must decide from the same thing in every tile.
+    side = session.card.thumbnail
+    thumbnail = thumbnail_of(pixels, side) if side else None
     bottom = 0
     for tile in progress.over(grid.tiles):
         if tile.core.bottom != bottom:
             release(pixels)
             release(canvas)
             bottom = tile.core.bottom
-        planes = _run(pixels, session, tile, strength, gray)
+        planes = _run(pixels, session, tile, thumbnail, strength, gray)
         lay_planes(planes, canvas[tile.core.scaled(session.card.scale).slices])
 
 
-def _run(pixels: np.ndarray, session: Session, tile: Tile, strength: float, gray: bool) -> np.ndarray:
+def _run(
+    pixels: np.ndarray,
+    session: Session,
+    tile: Tile,
+    thumbnail: np.ndarray | None,
+    strength: float,
+    gray: bool,
+) -> np.ndarray:
     before = to_planes(_cut(pixels, tile))
     seen = before if pixels.dtype != np.float32 else np.clip(before, 0, 1)
     scale = session.card.scale
     core = tile.core.moved(-tile.view.left, -tile.view.top)
-    result = session.run(seen)[0][(slice(None), *core.scaled(scale).slices)]
+    result = session.run(seen, thumbnail)[0][(slice(None), *core.scaled(scale).slices)]
     if gray:
         result = np.repeat(result.mean(axis=0, keepdims=True), 3, axis=0)
     if scale != 1 or (strength == 1 and seen is before):

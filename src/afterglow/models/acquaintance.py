@@ -27,25 +27,30 @@ MANNERS: tuple[tuple[Literal["nchw", "nhwc"], Literal[3, 1]], ...] = (
     ("nhwc", 1),
 )
 CHANNEL_AT = {"nchw": 1, "nhwc": 3}
-AGAIN = "Export it again with one float input, N×3×H×W, of any height and width."
+AGAIN = (
+    "Export it again with one float input, N×3×H×W, of any height and width; a second may be a thumbnail of "
+    "the whole picture, N×3×64×64 or another fixed square."
+)
 
 
 def become_acquainted(file: str, called: str, told: dict[str, Any]) -> dict[str, Any]:
     """The card's fields that can be found out, as plain data."""
     card = asdict(acquaint(Path(file).read_bytes(), called, Told(**told)))
-    return {name: card[name] for name in ("scale", "multiple_of", "context", "dialect", "check")}
+    return {name: card[name] for name in ("scale", "multiple_of", "context", "thumbnail", "dialect", "check")}
 
 
 def acquaint(data: bytes, name: str, told: Told) -> ModelCard:
     """A card that says how to run the model; what running cannot tell is left empty."""
-    session = OnnxSession(_blank(name), data, PLAIN)
-    for dialect in _dialects(data, name, told):
-        session.card = replace(_blank(name), dialect=dialect)
+    inputs, outputs = signature(data)
+    blank = replace(_blank(name), thumbnail=_thumbnail(inputs, name))
+    session = OnnxSession(blank, data, PLAIN)
+    for dialect in _dialects(inputs[0], outputs[0], name, told):
+        session.card = replace(blank, dialect=dialect)
         if _learn_sizes(session):
             break
     else:
         raise ModelProblem(f"{name} does not turn a picture into a picture", AGAIN)
-    if told.range is None:
+    if told.range is None and not blank.thumbnail:
         _learn_range(session)
     multiple_of, context = grid_and_context(session, told.context)
     session.card = replace(session.card, multiple_of=multiple_of, context=context)
@@ -60,13 +65,21 @@ def _blank(name: str) -> ModelCard:
     return ModelCard(name, "", "", "", "", 1, 1, 0, name, "")
 
 
-def _dialects(data: bytes, name: str, told: Told) -> list[Dialect]:
-    """The manners in which the model may want its pictures, the likeliest first."""
-    inputs, outputs = signature(data)
-    if len(inputs) != 1:
+def _thumbnail(inputs: list[Any], name: str) -> int:
+    """The side of the thumbnail that is its second input; 0 where it has none."""
+    if len(inputs) == 1:
+        return 0
+    shape = inputs[1].shape
+    square = len(shape) == 4 and shape[1] == 3 and isinstance(shape[2], int) and shape[2] == shape[3]
+    if len(inputs) > 2 or not square or FLOATS.get(inputs[1].type) != "f32":
         raise ModelProblem(f"{name} wants {len(inputs)} inputs", AGAIN)
-    shape, kind = inputs[0].shape, inputs[0].type
-    if kind not in FLOATS or outputs[0].type not in FLOATS:
+    return int(shape[2])
+
+
+def _dialects(given: Any, made: Any, name: str, told: Told) -> list[Dialect]:
+    """The manners in which the model may want its pictures, the likeliest first."""
+    shape, kind = given.shape, given.type
+    if kind not in FLOATS or made.type not in FLOATS:
         raise ModelProblem(f"{name} works on {kind} and not on floats", AGAIN)
     if len(shape) != 4:
         raise ModelProblem(f"{name} wants an input of {len(shape)} dimensions", AGAIN)

@@ -67,6 +67,7 @@ class ModelCard:
     kmacs: float = 0.0  # thousand multiply-adds for one input pixel
     parameters: int = 0
     bytes_per_pixel: int = 0  # working memory for one input pixel, measured
+    thumbnail: int = 0  # side of the small copy of the whole picture it is shown beside each tile; 0: none
     author: str = "Afterglow"
     source: str = ""
     trained: Trained = field(default_factory=Trained)
@@ -116,6 +117,8 @@ def card_toml(card: ModelCard) -> str:
     del table["folder"]
     if card.dialect == Dialect():
         del table["dialect"]
+    if not card.thumbnail:
+        del table["thumbnail"]
     plain = [f"{key} = {_toml(value)}" for key, value in table.items() if not isinstance(value, dict)]
     tables = [_table(key, value) for key, value in table.items() if isinstance(value, dict) and value]
     return "\n".join([*plain, *tables]) + "\n"
@@ -147,6 +150,9 @@ def _first_wrong(card: ModelCard) -> str:
         "multiple_of is not 1 to 256": 1 <= card.multiple_of <= 256,
         "its context is not 0 to 4096": 0 <= card.context <= 4096,
         "bytes_per_pixel is negative": card.bytes_per_pixel >= 0,
+        "its thumbnail is not 0 to 512": 0 <= card.thumbnail <= 512,
+        "it wants a thumbnail and a dialect, but not both can be": not card.thumbnail
+        or card.dialect == Dialect(),
         "the dialect's range is not above 0": card.dialect.range > 0,
         "the dialect's margin is not 0 to 256": 0 <= card.dialect.margin <= 256,
         "the check's tolerance is not above 0": card.check.tolerance > 0,

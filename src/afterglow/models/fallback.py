@@ -32,16 +32,16 @@ class FallbackSession:
         self.notes = notes
         self._adopt(self._next())
 
-    def run(self, batch: np.ndarray) -> np.ndarray:
+    def run(self, batch: np.ndarray, thumbnail: np.ndarray | None = None) -> np.ndarray:
         session = self._session
         try:
-            return _trusted(session.run(batch), batch, session)
+            return _trusted(session.run(batch, thumbnail), batch, session)
         except DeviceProblem as problem:
             with self._lock:
                 # Another thread may have replaced it already.
                 if session is self._session:
                     self._replace(problem)
-        return self.run(batch)
+        return self.run(batch, thumbnail)
 
     def close(self) -> None:
         self._session.close()

@@ -10,6 +10,7 @@ from afterglow.errors import DeviceProblem
 from afterglow.models.card import ModelCard
 from afterglow.models.dialect import translated
 from afterglow.models.faults import as_ours
+from afterglow.models.thumbnail import beside, one_by_one
 from afterglow.models.way import CPU, Way
 
 # Each provider comes with another variant of the package; the plain one has only the CPU's.
@@ -36,23 +37,25 @@ class OnnxSession:
         self.card, self.device, self.precision = card, way.device, way.precision
         self._way = way
         self._session = _load(data, way, threads)
-        # Only plain values are kept of the input: it would keep the session, and its memory, after close().
-        first = self._session.get_inputs()[0]
-        self._input, self._one_by_one = str(first.name), isinstance(first.shape[0], int)
+        # Only plain values are kept of the inputs: they would keep the session, and its memory, after close().
+        inputs = self._session.get_inputs()
+        self._inputs = [str(each.name) for each in inputs]
+        self._one_by_one = isinstance(inputs[0].shape[0], int)
 
-    def run(self, batch: np.ndarray) -> np.ndarray:
+    def run(self, batch: np.ndarray, thumbnail: np.ndarray | None = None) -> np.ndarray:
         try:
-            return translated(batch, self.card, self._infer)
+            extra = beside(batch, thumbnail, self.card.thumbnail)
+            return translated(batch, self.card, lambda seen: self._infer(seen, *extra))
         except Exception as error:
             raise as_ours(error, self._way) from error
 
     def close(self) -> None:
         self._session = None
 
-    def _infer(self, batch: np.ndarray) -> np.ndarray:
-        if self._one_by_one and len(batch) > 1:
-            return np.concatenate([self._infer(one[None]) for one in batch])
-        output: np.ndarray = self._session.run(None, {self._input: batch})[0]
+    def _infer(self, *given: np.ndarray) -> np.ndarray:
+        if self._one_by_one and len(given[0]) > 1:
+            return np.concatenate([self._infer(*ones) for ones in one_by_one(given)])
+        output: np.ndarray = self._session.run(None, dict(zip(self._inputs, given, strict=False)))[0]
         return output
 
 

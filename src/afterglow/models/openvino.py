@@ -12,6 +12,7 @@ import numpy as np
 from afterglow.models.card import ModelCard
 from afterglow.models.dialect import translated
 from afterglow.models.faults import as_ours
+from afterglow.models.thumbnail import beside, one_by_one
 from afterglow.models.way import CPU, Way
 
 
@@ -29,9 +30,10 @@ class OpenVinoSession:
         self._request, self._one_by_one = self._load()
         self._lock = Lock()  # a request holds its tensors, so it serves one caller at a time
 
-    def run(self, batch: np.ndarray) -> np.ndarray:
+    def run(self, batch: np.ndarray, thumbnail: np.ndarray | None = None) -> np.ndarray:
         try:
-            return translated(batch, self.card, self._infer)
+            extra = beside(batch, thumbnail, self.card.thumbnail)
+            return translated(batch, self.card, lambda seen: self._infer(seen, *extra))
         except Exception as error:
             raise as_ours(error, self._way) from error
 
@@ -39,16 +41,15 @@ class OpenVinoSession:
         self._request = None
         self._load = _closed
 
-    def _infer(self, batch: np.ndarray) -> np.ndarray:
-        if self._one_by_one and len(batch) > 1:
-            return np.concatenate([self._infer(one[None]) for one in batch])
+    def _infer(self, *given: np.ndarray) -> np.ndarray:
+        if self._one_by_one and len(given[0]) > 1:
+            return np.concatenate([self._infer(*ones) for ones in one_by_one(given)])
+        shown = {index: np.ascontiguousarray(each) for index, each in enumerate(given)}
         with self._lock:
             if self._request is None:
                 self._request, _ = self._load()
             try:
-                output: np.ndarray = self._request.infer({0: np.ascontiguousarray(batch)}, share_inputs=True)[
-                    0
-                ]
+                output: np.ndarray = self._request.infer(shown, share_inputs=True)[0]
             except Exception:
                 # Out of memory in the middle, it mixes the shapes of this picture and the last ever after.
                 self._request = None

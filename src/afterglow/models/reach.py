@@ -39,13 +39,13 @@ def _reach(session: Session) -> int:
         before = rng.random((1, 3, side, side), dtype=np.float32)
         start = side // 2 // card.multiple_of * card.multiple_of
         cell = slice(start, start + card.multiple_of)
-        plain = session.run(before)
+        plain = _seen(session, before)
         # Two opposite changes: what one drives below a ReLU the other lifts above it.
         changed = np.zeros(plain.shape[2:], bool)
         for value in (0, 1):
             after = before.copy()
             after[:, :, cell, cell] = value
-            changed |= (np.abs(session.run(after) - plain) > FELT).any(axis=(0, 1))
+            changed |= (np.abs(_seen(session, after) - plain) > FELT).any(axis=(0, 1))
         rows, columns = (np.flatnonzero(changed.any(axis=axis)) // card.scale for axis in (1, 0))
         if not len(rows):
             return 0
@@ -63,11 +63,17 @@ def _seam(session: Session, grid: int, context: int) -> float:
     whole = np.random.default_rng(1).random((1, 3, side, side), dtype=np.float32) / 2
     # What is cut off is white: a model that looks at averages gives itself away.
     whole[:, :, :cut] = whole[:, :, :, :cut] = 1
-    reference = session.run(whole)
-    tile = session.run(np.ascontiguousarray(whole[:, :, cut:, cut:]))
+    reference = _seen(session, whole)
+    tile = _seen(session, np.ascontiguousarray(whole[:, :, cut:, cut:]))
     scale = session.card.scale
     inner, outer = context * scale, (cut + context) * scale
     return float(np.abs(tile[:, :, inner:, inner:] - reference[:, :, outer:, outer:]).max())
+
+
+def _seen(session: Session, batch: np.ndarray) -> np.ndarray:
+    """What the model makes of parts of a picture that, as a whole, never changes."""
+    side = session.card.thumbnail
+    return session.run(batch, np.full((1, 3, side, side), 0.5, np.float32) if side else None)
 
 
 def _up(value: int, step: int) -> int:

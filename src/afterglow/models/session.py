@@ -10,7 +10,11 @@ from afterglow.models.card import ModelCard
 
 
 class Session(Protocol):
-    """Run `batch` (N×3×H×W float32, 0 to 1, sides multiples of `card.multiple_of`) through the model."""
+    """Run `batch` (N×3×H×W float32, 0 to 1, sides multiples of `card.multiple_of`) through the model.
+
+    A model whose card has a `thumbnail` is also shown one of each whole picture; without one it takes the
+    batch for whole pictures.
+    """
 
     card: ModelCard
     engine: str  # "onnxruntime", "openvino", "torch"
@@ -19,6 +23,6 @@ class Session(Protocol):
     reason: str  # why this engine and precision were chosen; may be empty
     notes: tuple[str, ...]  # what the user should know, such as a device that was given up
 
-    def run(self, batch: np.ndarray) -> np.ndarray: ...
+    def run(self, batch: np.ndarray, thumbnail: np.ndarray | None = None) -> np.ndarray: ...
 
     def close(self) -> None: ...
