@@ -4,29 +4,23 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager
 from pathlib import Path
 
-from afterglow.jobs.folders import state_folder
 from afterglow.cli.interrupt import stop_on_signals
 from afterglow.cli.place import place_of
 from afterglow.cli.report import report_for
 from afterglow.cli.tally import Tally
 from afterglow.enhance.recipe import Recipe
 from afterglow.image.formats import READABLE_SUFFIXES
-from afterglow.jobs.batch_sessions import BatchSessions
 from afterglow.jobs.engines.local import WORKERS, run_all
-from afterglow.jobs.enhance_file import enhance_files
 from afterglow.jobs.gather import Gathered, Refused, gather
 from afterglow.jobs.job import Event, Failed, Job, Skipped
-from afterglow.jobs.ledger import Ledger, open_ledger
-from afterglow.jobs.leftovers import run_under_way
-from afterglow.jobs.plan_file import plan_file
-from afterglow.jobs.remember import Again, recalled, remembered, weights_of
+from afterglow.jobs.ledger import Ledger
+from afterglow.jobs.remember import Again
 from afterglow.jobs.run import Work
 from afterglow.jobs.targets import jobs_for
-from afterglow.models.sessions import Sessions
-from afterglow.models.store import list_models
+from afterglow.jobs.workshop import workshop
 
 
 def run_batch(arguments: argparse.Namespace, recipe: Recipe) -> int:
@@ -43,7 +37,7 @@ def run_batch(arguments: argparse.Namespace, recipe: Recipe) -> int:
         report(event)
 
     nothing = not (jobs or found.results or found.refused)
-    with stop_on_signals() as stop, workshop(arguments, jobs) as (work, ledger):
+    with stop_on_signals() as stop, workshop_for(arguments, jobs) as (work, ledger):
         for event in not_worked_on(found, clashes, recipe):
             emit(event)
         try:
@@ -55,21 +49,13 @@ def run_batch(arguments: argparse.Namespace, recipe: Recipe) -> int:
     return code
 
 
-@contextmanager
-def workshop(arguments: argparse.Namespace, jobs: Sequence[Job]) -> Iterator[tuple[Work, Ledger]]:
-    """What a run works with: models ready to load, the ledger open, the leftovers of killed runs swept."""
-    state = state_folder()
+def workshop_for(
+    arguments: argparse.Namespace, jobs: Sequence[Job]
+) -> AbstractContextManager[tuple[Work, Ledger]]:
+    """The workshop that the arguments describe."""
     again = Again(force=arguments.force, failed=arguments.retry_failed)
-    with (
-        run_under_way(state, (job.target for job in jobs)),
-        closing(open_ledger(state)) as ledger,
-        Sessions() if len(jobs) == 1 else BatchSessions() as sessions,
-    ):
-        weights = weights_of(list_models())
-        if arguments.dry_run:
-            yield recalled(plan_file, ledger, weights, again), ledger
-        else:
-            yield remembered(enhance_files(sessions), ledger, weights, again), ledger
+    targets = [job.target for job in jobs]
+    return workshop(targets, again, only_one=len(jobs) == 1, dry_run=arguments.dry_run)
 
 
 def not_worked_on(found: Gathered, clashes: Iterable[Refused], recipe: Recipe) -> Iterator[Event]:

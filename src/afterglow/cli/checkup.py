@@ -15,10 +15,10 @@ from typing import Literal
 import numpy as np
 
 from afterglow import __version__, memory
-from afterglow.jobs.folders import state_folder
 from afterglow.errors import AfterglowError
 from afterglow.image import FORMATS, Format, Image, read, write_bytes
 from afterglow.image.scratch import scratch_folder
+from afterglow.jobs.folders import state_folder
 from afterglow.models.devices import this_machine
 from afterglow.models.store import broken_models, list_models, user_folder, verify_model
 

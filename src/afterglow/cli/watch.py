@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from afterglow.cli.batch import not_worked_on, workshop
+from afterglow.cli.batch import not_worked_on, workshop_for
 from afterglow.cli.interrupt import stop_on_signals
 from afterglow.cli.place import place_of
 from afterglow.cli.report import report_for
@@ -47,7 +47,7 @@ def run_watch(arguments: argparse.Namespace, recipe: Recipe) -> int:
         jobs, clashes = jobs_for(found.pictures, place, recipe, arguments.overwrite)
         return jobs, list(not_worked_on(found, clashes, recipe))
 
-    with stop_on_signals() as stop, workshop(arguments, ()) as (work, ledger):
+    with stop_on_signals() as stop, workshop_for(arguments, ()) as (work, ledger):
         if not (arguments.quiet or arguments.json):
             print(f"Watching {', '.join(map(str, folders))}. Ctrl-C ends it.", file=sys.stderr, flush=True)
         told: set[Event] = set()
