@@ -61,7 +61,7 @@ def opened(file: BinaryIO, format: str, name: str, *, fail_on: str = "error", **
     """The picture in a file, with only its header read yet."""
     with speaking_of(name, format):
         loader = getattr(pyvips.Image, LOADERS[format])
-        return loader(_source(file), access="sequential", fail_on=fail_on, **options)
+        return loader(source_of(file), access="sequential", fail_on=fail_on, **options)
 
 
 def decoded(image: pyvips.Image, name: str, format: str, orientation: int, memory: int | None) -> Decoded:
@@ -278,7 +278,7 @@ def _detail(error: pyvips.Error) -> str:
     return next(iter(telling or lines), "no more is known")
 
 
-def _source(file: BinaryIO) -> pyvips.Source:
+def source_of(file: BinaryIO) -> pyvips.Source:
     try:
         descriptor = file.fileno()
     except OSError:
