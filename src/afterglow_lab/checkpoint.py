@@ -16,7 +16,7 @@ from torch import Tensor, nn
 from afterglow.errors import AfterglowError, CannotWrite, UnreadableFile
 
 # Share of a network's tensors that another's weights must fit for a warm start to be worth it.
-SISTERLY = 0.9
+SISTERLY = 0.75
 
 
 @dataclass(frozen=True)

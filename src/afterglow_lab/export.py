@@ -23,6 +23,7 @@ from afterglow.errors import AfterglowError, CannotWrite
 from afterglow.models.card import ModelCard, Trained, read_card, write_card
 from afterglow.models.selftest import check_of, pattern, pattern_size
 from afterglow.models.store import SHIPPED
+from afterglow.models.thumbnail import beside
 from afterglow.models.working_memory import measure_bytes_per_pixel
 from afterglow_lab.checkpoint import read_tensors, warm_start
 from afterglow_lab.data.pool import manifest_hash
@@ -32,6 +33,7 @@ from afterglow_lab.run import Run, read_run
 
 LARGEST_DIFFERENCE = 1e-4
 OPSET = 17
+INPUTS = ("input", "thumbnail")
 # Below this a tensor saves nothing as half floats; biases stay exact.
 SMALLEST_HALF = 256
 
@@ -125,18 +127,19 @@ def main(argv: list[str] | None = None) -> int:
 def _write(network: nn.Module, path: Path, half: bool) -> onnxruntime.InferenceSession:
     side = 2 * getattr(network, "multiple_of", 1) * 8
     axes = {0: "n", 2: "h", 3: "w"}
+    given = _given(network, np.random.default_rng(0).random((1, 3, side, side), np.float32))
     with warnings.catch_warnings():
         # The newer exporter takes 16 seconds and writes the same graph.
         warnings.simplefilter("ignore")
         torch.onnx.export(
             network,
-            (torch.rand(1, 3, side, side),),
+            tuple(map(torch.from_numpy, given)),
             str(path),
             dynamo=False,
             opset_version=OPSET,
-            input_names=["input"],
+            input_names=list(INPUTS[: len(given)]),
             output_names=["output"],
-            dynamic_axes={"input": axes, "output": axes},
+            dynamic_axes={"input": axes, "thumbnail": {0: "n"}, "output": axes},
         )
     if half:
         onnx.save(_with_half_weights(onnx.load(path)), path)
@@ -176,15 +179,25 @@ def _largest_difference(network: nn.Module, session: onnxruntime.InferenceSessio
     side = -(-64 // multiple) * multiple
     noise = np.random.default_rng(1).random((2, 3, side, side + multiple * 2), np.float32)
     return max(
-        float(np.abs(_torch_output(network, batch) - session.run(None, {"input": batch})[0]).max())
-        for batch in (noise, pattern(side), pattern(2 * side) * 0.05)
+        float(np.abs(_torch_output(network, given) - _onnx_output(session, given)).max())
+        for given in (_given(network, batch) for batch in (noise, pattern(side), pattern(2 * side) * 0.05))
     )
 
 
 @torch.no_grad()
-def _torch_output(network: nn.Module, batch: np.ndarray) -> np.ndarray:
-    output: np.ndarray = network(torch.from_numpy(batch)).numpy()
+def _torch_output(network: nn.Module, given: tuple[np.ndarray, ...]) -> np.ndarray:
+    output: np.ndarray = network(*map(torch.from_numpy, given)).numpy()
     return output
+
+
+def _onnx_output(session: onnxruntime.InferenceSession, given: tuple[np.ndarray, ...]) -> np.ndarray:
+    output: np.ndarray = session.run(None, dict(zip(INPUTS, given, strict=False)))[0]
+    return output
+
+
+def _given(network: nn.Module, batch: np.ndarray) -> tuple[np.ndarray, ...]:
+    """The batch, and its thumbnails where the network wants them."""
+    return (batch, *beside(batch, None, getattr(network, "thumbnail", 0)))
 
 
 def _card(
@@ -200,6 +213,7 @@ def _card(
         scale=getattr(network, "scale", 1),
         multiple_of=multiple,
         context=getattr(network, "context", 0),
+        thumbnail=getattr(network, "thumbnail", 0),
         file="model.onnx",
         sha256=hashlib.sha256(model.read_bytes()).hexdigest(),
         kmacs=round(kmacs(network), 2),
@@ -208,7 +222,7 @@ def _card(
         numbers={name: round(value, 3) for name, value in numbers.items()},
     )
     session = onnxruntime.InferenceSession(str(model), providers=["CPUExecutionProvider"])
-    output = session.run(None, {"input": pattern(pattern_size(card))})[0]
+    output = _onnx_output(session, _given(network, pattern(pattern_size(card))))
     return replace(card, check=check_of(output))
 
 
@@ -216,7 +230,7 @@ def kmacs(network: nn.Module) -> float:
     """Thousand multiply-adds for one input pixel."""
     side = 4 * getattr(network, "multiple_of", 1) * 8
     with FlopCounterMode(display=False) as counter, torch.no_grad():
-        network(torch.zeros(1, 3, side, side))
+        network(*map(torch.from_numpy, _given(network, np.zeros((1, 3, side, side), np.float32))))
     flops: int = counter.get_total_flops()
     return flops / 2 / side**2 / 1000
 

@@ -48,6 +48,10 @@ class Learner:
     def scale(self) -> int:
         return int(getattr(self.player.network, "scale", 1))
 
+    @property
+    def thumbnail(self) -> int:
+        return int(getattr(self.player.network, "thumbnail", 0))
+
     def look(self, batches: Iterator[Batch], step: int) -> Look:
         """Add up the gradients of one update."""
         # Whatever a network draws at random depends on the step alone, so that a resumed run repeats it.
@@ -55,10 +59,10 @@ class Learner:
         total = waited = 0.0
         for _ in range(self.run.optimizer.accumulate):
             start = time.perf_counter()
-            damaged, clean = (self._tensor(array) for array in next(batches))
+            damaged, clean, *beside = (self._tensor(array) for array in next(batches))
             waited += time.perf_counter() - start
             with torch.autocast(self.device.type, torch.bfloat16, enabled=self.run.bfloat16):
-                output = self.player.network(damaged)
+                output = self.player.network(damaged, *beside)
             loss = self._loss(output.float(), clean, damaged)
             torch.autograd.backward(loss / self.run.optimizer.accumulate)
             total += loss.item()

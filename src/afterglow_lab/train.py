@@ -48,7 +48,7 @@ def train(run: Run, data: Path, folder: Path, say: Say = lambda line: None, team
     at = learner.resume(checkpoint)
     if at.step:
         say(f"going on from step {at.step}")
-    sampler, pairs = _read_data(run, data, learner.scale, say)
+    sampler, pairs = _read_data(run, data, learner, say)
     log = Log(folder, at.step, run.tensorboard)
     counts = f"{len(sampler.pictures)} pictures, {len(pairs)} validation pairs"
     say(f"{run.name}: {run.network}, {counts}, on {device}")
@@ -125,12 +125,14 @@ def prepare(threads: int, seed: int) -> torch.device:
     return torch.device("cuda" if torch.cuda.is_available() else "cpu")
 
 
-def _read_data(run: Run, data: Path, scale: int, say: Say) -> tuple[Sampler, list[Pair]]:
+def _read_data(run: Run, data: Path, learner: Learner, say: Say) -> tuple[Sampler, list[Pair]]:
+    scale, thumbnail = learner.scale, learner.thumbnail
     smallest = (run.patches.patch + ROOM) * scale
     pictures = read_pools(data, tuple(run.patches.pools), "train", smallest, say)
     held_out = read_pools(data, run.validation.pools, "val", run.validation.side * scale, say)
-    sampler = Sampler(pictures, run.patches, build_damage(run.damage, run.name), scale, run.seed)
-    return sampler, validation_pairs(run, held_out, scale)
+    damage = build_damage(run.damage, run.name)
+    sampler = Sampler(pictures, run.patches, damage, scale, run.seed, thumbnail)
+    return sampler, validation_pairs(run, held_out, scale, thumbnail)
 
 
 def progress_of(budget: Budget, at: Position) -> float:

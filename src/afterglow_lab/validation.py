@@ -8,8 +8,10 @@ import numpy as np
 import torch
 from torch import nn
 
+from afterglow.models.thumbnail import thumbnail_of
 from afterglow_lab.data.patches import pair_of, shrink, to_float
 from afterglow_lab.data.pool import Picture
+from afterglow_lab.data.taking import taken
 from afterglow_lab.run import Run, build_damage
 
 # As far as the clean pictures of a validation are made smaller before they are damaged.
@@ -18,11 +20,12 @@ STORED_SHRINK = 0.6
 
 @dataclass(frozen=True)
 class Pair:
-    """A damaged crop and its clean original, H×W×3 float32."""
+    """A damaged crop and its clean original, H×W×3 float32, and the whole's thumbnail if a network wants it."""
 
     case: str
     damaged: np.ndarray
     clean: np.ndarray
+    thumbnail: np.ndarray | None = None
 
 
 @dataclass(frozen=True)
@@ -39,11 +42,11 @@ class Gain:
         )
 
 
-def validation_pairs(run: Run, pictures: list[Picture], scale: int) -> list[Pair]:
+def validation_pairs(run: Run, pictures: list[Picture], scale: int, thumbnail: int = 0) -> list[Pair]:
     """The middles of evenly chosen pictures under every case of the run, the same each time."""
     plan = run.validation
     chosen = [pictures[i * len(pictures) // plan.pictures] for i in range(min(plan.pictures, len(pictures)))]
-    pairs = [_stored(picture, plan.side) for picture in chosen if picture.damaged is not None]
+    pairs = [_stored(picture, plan.side, thumbnail) for picture in chosen if picture.damaged is not None]
     for name, table in plan.cases.items():
         damage = build_damage(table, run.name)
         for index, picture in enumerate(chosen):
@@ -51,8 +54,11 @@ def validation_pairs(run: Run, pictures: list[Picture], scale: int) -> list[Pair
                 continue
             clean = _cleaned(picture.pixels, plan.side * scale)
             small = shrink(clean, plan.side) if scale > 1 else clean
-            damaged, target = pair_of(damage, small, clean, np.random.default_rng((7, index)))
-            pairs.append(Pair(name, damaged, target))
+            rng, here, shown = np.random.default_rng((7, index)), damage, None
+            if thumbnail:
+                here, shown = taken(picture, damage, thumbnail, rng)
+            damaged, target = pair_of(here, small, clean, rng)
+            pairs.append(Pair(name, damaged, target, shown))
     return pairs
 
 
@@ -60,17 +66,20 @@ def gains(network: nn.Module, pairs: list[Pair]) -> dict[str, Gain]:
     """What the network gains in each case."""
     rows: dict[str, list[tuple[float, float]]] = {}
     for pair in pairs:
-        before, after = psnr(enlarged(pair), pair.clean), psnr(restored(network, pair.damaged), pair.clean)
+        before, after = psnr(enlarged(pair), pair.clean), psnr(restored(network, pair), pair.clean)
         rows.setdefault(pair.case, []).append((before, after))
     return {case: _gain(np.array(values)) for case, values in rows.items()}
 
 
 @torch.no_grad()
-def restored(network: nn.Module, pixels: np.ndarray) -> np.ndarray:
-    """The network's answer to one H×W×3 picture, clipped and rounded to 8 bits as a file would be."""
+def restored(network: nn.Module, pair: Pair) -> np.ndarray:
+    """The network's answer to the damaged crop, clipped and rounded to 8 bits as a file would be."""
     device = next(network.parameters()).device
-    batch = torch.from_numpy(np.ascontiguousarray(pixels.transpose(2, 0, 1)))[None].to(device)
-    output = network(batch).float().clamp(0, 1)[0].cpu().numpy().transpose(1, 2, 0)
+    shown = [pair.damaged] if pair.thumbnail is None else [pair.damaged, pair.thumbnail]
+    given = [
+        torch.from_numpy(np.ascontiguousarray(each.transpose(2, 0, 1)))[None].to(device) for each in shown
+    ]
+    output = network(*given).float().clamp(0, 1)[0].cpu().numpy().transpose(1, 2, 0)
     return np.rint(output * 255).astype(np.float32) / 255
 
 
@@ -91,16 +100,16 @@ def psnr(a: np.ndarray, b: np.ndarray) -> float:
 def write_samples(network: nn.Module, pairs: list[Pair], path: Path) -> None:
     """The first picture of each case: damaged, restored and original side by side."""
     first = {pair.case: pair for pair in reversed(pairs)}
-    rows = [np.hstack([enlarged(p), restored(network, p.damaged), p.clean]) for p in first.values()]
+    rows = [np.hstack([enlarged(p), restored(network, p), p.clean]) for p in first.values()]
     path.parent.mkdir(parents=True, exist_ok=True)
     cv2.imwrite(str(path), np.rint(np.vstack(rows)[..., ::-1] * 255).astype(np.uint8))
 
 
-def _stored(picture: Picture, side: int) -> Pair:
+def _stored(picture: Picture, side: int, thumbnail: int) -> Pair:
     assert picture.damaged is not None
-    return Pair(
-        picture.pool, to_float(_middle(picture.damaged, side)), to_float(_middle(picture.pixels, side))
-    )
+    damaged, clean = (to_float(_middle(pixels, side)) for pixels in (picture.damaged, picture.pixels))
+    shown = thumbnail_of(picture.damaged, thumbnail)[0].transpose(1, 2, 0) if thumbnail else None
+    return Pair(picture.pool, damaged, clean, shown)
 
 
 def _middle(pixels: np.ndarray, side: int) -> np.ndarray:

@@ -14,7 +14,8 @@ from afterglow_lab.checkpoint import (
     write_checkpoint,
     write_tensors,
 )
-from afterglow_lab.networks.afterglow_unet import AfterglowUNet
+from afterglow_lab.networks.afterglow_phone import afterglow_phone_fast
+from afterglow_lab.networks.afterglow_unet import AfterglowUNet, afterglow_fast
 
 
 def network(width: int = 4) -> AfterglowUNet:
@@ -85,6 +86,16 @@ def test_a_sister_network_lends_all_but_its_ends(tmp_path: Path):
     warm_start(tmp_path / "weights.safetensors", enlarger)
     assert (enlarger.middle[0].second.weight == 1).all()
     assert torch.equal(enlarger.head.weight, head)
+
+
+def test_a_restorer_lends_itself_to_a_network_that_has_it_within(tmp_path: Path):
+    restorer, phone = afterglow_fast(), afterglow_phone_fast()
+    torch.nn.init.ones_(restorer.middle[0].second.weight)
+    write_tensors(tmp_path / "weights.safetensors", restorer.state_dict(), {})
+    look = phone.look.think.weight.clone()
+    warm_start(tmp_path / "weights.safetensors", phone)
+    assert (phone.middle[0].second.weight == 1).all()
+    assert torch.equal(phone.look.think.weight, look)
 
 
 def test_a_file_that_is_no_model_is_one_sentence(tmp_path: Path):

@@ -9,7 +9,9 @@ import torch
 
 from afterglow.errors import AfterglowError
 from afterglow.models.card import read_card
-from afterglow.models.selftest import pattern, samples
+from afterglow.models.choice import PLAIN
+from afterglow.models.onnx import OnnxSession
+from afterglow.models.selftest import fault, pattern, samples
 from afterglow_lab.checkpoint import warm_start, write_tensors
 from afterglow_lab.export import export, is_better, kmacs, write_onnx
 from afterglow_lab.networks import NETWORKS
@@ -49,6 +51,24 @@ def test_an_exported_model_gives_torchs_picture_at_any_size(tmp_path: Path, netw
     with torch.no_grad():
         expected = twin(torch.from_numpy(batch)).numpy()
     assert np.abs(session.run(None, {"input": batch})[0] - expected).max() <= 1e-4
+
+
+def test_a_network_that_is_shown_thumbnails_is_exported_with_them(tmp_path: Path):
+    network = "afterglow_phone_fast"
+    run = small_run(steps=1, network=network, task="phone", quality="fast", summary="A test.")
+    data = write_pool(tmp_path / "data")
+    done = export(run, weights_of(network, tmp_path), tmp_path / "zoo", data, {})
+    assert done.difference <= 1e-4
+    assert done.card.thumbnail == 64
+    session = OnnxSession(read_card(done.folder), (done.folder / "model.onnx").read_bytes(), PLAIN)
+    assert fault(session) == ""
+    twin = NETWORKS[network]()
+    warm_start(done.folder / "model.onnx", twin)
+    rng = np.random.default_rng(0)
+    batch, shown = rng.random((2, 3, 40, 88), np.float32), rng.random((2, 3, 64, 64), np.float32)
+    with torch.no_grad():
+        expected = twin(torch.from_numpy(batch), torch.from_numpy(shown)).numpy()
+    assert np.abs(session.run(batch, shown) - expected).max() <= 1e-4
 
 
 def test_a_model_that_differs_from_its_network_is_refused(tmp_path: Path):

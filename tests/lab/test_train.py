@@ -14,7 +14,7 @@ import torch
 from afterglow.errors import AfterglowError
 from afterglow_lab.checkpoint import read_tensors
 from afterglow_lab.data.patches import PatchPlan
-from afterglow_lab.run import Budget, Judge, Optimizer, Run, read_run
+from afterglow_lab.run import Budget, Judge, Optimizer, Run, Validation, read_run
 from afterglow_lab.train import main, train
 from tests.lab.support import small_run, write_pool
 
@@ -53,6 +53,23 @@ def test_a_cut_training_repeats_the_same_curve_bit_for_bit(tmp_path: Path):
     assert losses(tmp_path / "whole") == losses(tmp_path / "cut")
     assert same_weights(whole.weights, resumed.weights)
     assert resumed.gains == whole.gains
+
+
+def test_a_network_that_is_shown_thumbnails_learns_and_resumes(tmp_path: Path):
+    damage = {"kind": "phone", "untouched": 0.0}
+    run = small_run(
+        steps=8,
+        network="afterglow_phone_fast",
+        damage=damage,
+        validation=Validation(pictures=2, side=64, every=1000, cases={"phone": damage}),
+    )
+    data = write_pool(tmp_path / "data")
+    whole = train(run, data, tmp_path / "whole")
+    cut_at(run, data, tmp_path / "cut", 6)
+    resumed = train(run, data, tmp_path / "cut")
+    assert losses(tmp_path / "whole") == losses(tmp_path / "cut")
+    assert same_weights(whole.weights, resumed.weights)
+    assert whole.gains["phone"].after > whole.gains["phone"].before
 
 
 def test_the_loss_falls_and_the_picture_gains(tmp_path: Path):

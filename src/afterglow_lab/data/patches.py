@@ -12,13 +12,15 @@ from PIL import Image as Pillow
 from afterglow_lab.data.grain import with_grain
 from afterglow_lab.data.looks import with_look
 from afterglow_lab.data.pool import Picture
+from afterglow_lab.data.taking import framed, taken
 from afterglow_lab.degradations import Damage
 
 # Room around a patch to shift it by, so that it may start anywhere in JPEG's 16-pixel colour blocks.
 ROOM = 16
 FILTERS = (Pillow.Resampling.BICUBIC, Pillow.Resampling.BOX)
 
-Batch = tuple[np.ndarray, np.ndarray]
+Batch = tuple[np.ndarray, ...]
+"""Damaged and clean, and with them, where a network wants them, the thumbnails of the damaged pictures."""
 
 
 @runtime_checkable
@@ -55,23 +57,28 @@ class Sampler:
     damage: Damage
     scale: int
     seed: int
+    thumbnail: int = 0
 
     def batch(self, step: int) -> Batch:
-        """Damaged and clean patches, N×3×H×W float32 in 0..1."""
+        """Damaged and clean patches, N×3×H×W float32 in 0..1, and thumbnails of `thumbnail` pixels if there are."""
         rng = np.random.default_rng((self.seed, step))
         pairs = [self._pair(rng) for _ in range(self.plan.batch)]
-        damaged, clean = zip(*pairs, strict=True)
-        return np.stack(damaged), np.stack(clean)
+        return tuple(np.stack(parts) for parts in zip(*pairs, strict=True))
 
     def _pair(self, rng: np.random.Generator) -> Batch:
-        damaged, clean = self._crops(self._choose(rng), rng)
+        picture, damage = self._choose(rng), self.damage
+        if self.thumbnail:
+            picture = framed(picture, self.plan.patch + ROOM, rng)
+            damage, thumbnail = taken(picture, damage, self.thumbnail, rng)
+        damaged, clean = self._crops(picture, damage, rng)
         top, left = (int(n) for n in rng.integers(0, ROOM + 1, 2))
         turn, flip = int(rng.integers(4)), bool(rng.integers(2))
         cut = _cut(damaged, top, left, self.plan.patch)
         target = _cut(clean, top * self.scale, left * self.scale, self.plan.patch * self.scale)
-        return _turned(cut, turn, flip), _turned(target, turn, flip)
+        shown = (cut, target, thumbnail) if self.thumbnail else (cut, target)
+        return tuple(_turned(each, turn, flip) for each in shown)
 
-    def _crops(self, picture: Picture, rng: np.random.Generator) -> Batch:
+    def _crops(self, picture: Picture, damage: Damage, rng: np.random.Generator) -> Batch:
         """A square of the picture with room around the patch, damaged and clean."""
         inner = self.plan.patch + ROOM
         side = inner * self.scale
@@ -88,7 +95,7 @@ class Sampler:
         if self.plan.grain and rng.random() < self.plan.grain:
             clean = with_grain(clean, rng)
         small = shrink(clean, inner, int(rng.integers(len(FILTERS)))) if self.scale > 1 else clean
-        return pair_of(self.damage, small, clean, rng)
+        return pair_of(damage, small, clean, rng)
 
     def _choose(self, rng: np.random.Generator) -> Picture:
         pools = sorted({picture.pool for picture in self.pictures})

@@ -16,6 +16,7 @@ from afterglow_lab.degradations.jpeg import Jpeg
 from afterglow_lab.degradations.mixed import Mixed
 from afterglow_lab.degradations.night import NightCamera
 from afterglow_lab.degradations.noise import ColorNoise, GaussianNoise, SaltAndPepper, SensorNoise
+from afterglow_lab.degradations.phone import PhoneCamera
 from afterglow_lab.degradations.pipeline import Pipeline
 from afterglow_lab.degradations.pixelation import Pixelation
 from afterglow_lab.degradations.resize import Resize
@@ -45,5 +46,6 @@ DEGRADATIONS: dict[str, Callable[..., Any]] = {
     "resize": Resize,
     "mixed": Mixed,
     "night": NightCamera,
+    "phone": PhoneCamera,
     "pipeline": Pipeline,
 }

@@ -10,6 +10,7 @@ from torch import nn
 
 from afterglow.errors import UnreadableFile
 from afterglow.models.card import ModelCard
+from afterglow.models.thumbnail import beside
 from afterglow_lab.checkpoint import warm_start
 from afterglow_lab.networks import NETWORKS
 from afterglow_lab.run import Run, read_run
@@ -31,8 +32,9 @@ class TorchSession:
             torch.set_num_threads(threads)
 
     @torch.no_grad()
-    def run(self, batch: np.ndarray) -> np.ndarray:
-        answer: np.ndarray = self._network(torch.from_numpy(batch)).float().numpy()
+    def run(self, batch: np.ndarray, thumbnail: np.ndarray | None = None) -> np.ndarray:
+        given = (batch, *beside(batch, thumbnail, self.card.thumbnail))
+        answer: np.ndarray = self._network(*map(torch.from_numpy, given)).float().numpy()
         return answer
 
     def close(self) -> None:
@@ -63,6 +65,7 @@ def _card(run: Run, network: nn.Module) -> ModelCard:
         scale=getattr(network, "scale", 1),
         multiple_of=getattr(network, "multiple_of", 1),
         context=getattr(network, "context", 0),
+        thumbnail=getattr(network, "thumbnail", 0),
         file="",
         sha256="",
     )

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from torch import nn
 
+from afterglow_lab.networks.afterglow_phone import afterglow_phone_best, afterglow_phone_fast
 from afterglow_lab.networks.afterglow_unet import (
     afterglow_best,
     afterglow_fast,
@@ -31,6 +32,8 @@ NETWORKS: dict[str, Callable[[], nn.Module]] = {
     "afterglow_best": afterglow_best,
     "afterglow_upscale_fast": afterglow_upscale_fast,
     "afterglow_upscale_best": afterglow_upscale_best,
+    "afterglow_phone_fast": afterglow_phone_fast,
+    "afterglow_phone_best": afterglow_phone_best,
     "srcnn": srcnn,
     "johnson": johnson,
     "dped": dped,

@@ -9,6 +9,7 @@ import pytest
 import torch
 from torch import Tensor, nn
 
+from afterglow_lab.export import INPUTS
 from afterglow_lab.networks import NETWORKS
 from afterglow_lab.networks.norm import WHOLE_PICTURE
 
@@ -46,7 +47,7 @@ def test_a_network_keeps_the_shape_of_a_picture_of_odd_multiples(name: str) -> N
     network = built(name)
     step = grid(network)
     with torch.no_grad():
-        output = network(picture(3 * step, 5 * step if step < 64 else step))
+        output = network(*given(network, picture(3 * step, 5 * step if step < 64 else step)))
     scale = network.scale
     assert output.shape == (1, 3, scale * 3 * step, scale * (5 * step if step < 64 else step))
     assert torch.isfinite(output).all()
@@ -59,8 +60,8 @@ def test_a_tile_gives_the_very_pixels_of_the_whole(name: str) -> None:
     start = 2 * step
     whole = picture(step, start + 2 * context + 2 * step)
     with torch.no_grad():
-        expected = network(whole)[..., scale * (start + context) :]
-        output = network(whole[..., start:])[..., scale * context :]
+        expected = network(*given(network, whole))[..., scale * (start + context) :]
+        output = network(*given(network, whole[..., start:]))[..., scale * context :]
     assert torch.allclose(output, expected, atol=1e-5)
 
 
@@ -68,7 +69,7 @@ def test_a_tile_gives_the_very_pixels_of_the_whole(name: str) -> None:
 def test_every_parameter_gets_a_gradient(name: str) -> None:
     network = awake(built(name)).train()
     side = max(32, grid(network))
-    output = network(picture(side, side, batch=2))
+    output = network(*given(network, picture(side, side, batch=2)))
     ((output - 0.3) ** 2).mean().backward()
     for parameter in network.parameters():
         assert parameter.grad is not None
@@ -85,7 +86,7 @@ def test_a_few_steps_lower_the_loss(name: str) -> None:
     optimizer = torch.optim.Adam(network.parameters(), 1e-3)
     losses = []
     for _ in range(6):
-        loss = (network(batch) - target).abs().mean()
+        loss = (network(*given(network, batch)) - target).abs().mean()
         losses.append(loss.item())
         optimizer.zero_grad()
         loss.backward()
@@ -98,12 +99,13 @@ def test_the_exported_network_agrees_at_any_size(name: str) -> None:
     network = awake(built(name))
     step = max(16, grid(network))
     session = onnxruntime.InferenceSession(
-        exported(network, picture(step, 2 * step)), providers=["CPUExecutionProvider"]
+        exported(network, given(network, picture(step, 2 * step))), providers=["CPUExecutionProvider"]
     )
     for batch in (picture(step, 2 * step), picture(2 * step, step, batch=2)):
+        shown = given(network, batch)
         with torch.no_grad():
-            expected = network(batch).numpy()
-        (output,) = session.run(None, {"input": batch.numpy()})
+            expected = network(*shown).numpy()
+        (output,) = session.run(None, {name: each.numpy() for name, each in zip(INPUTS, shown, strict=False)})
         assert np.abs(output - expected).max() <= 1e-4
 
 
@@ -162,19 +164,25 @@ def picture(height: int, width: int, batch: int = 1) -> Tensor:
     return torch.from_numpy(np.random.default_rng(1).random((batch, 3, height, width), dtype=np.float32))
 
 
-def exported(network: nn.Module, batch: Tensor) -> bytes:
+def given(network: nn.Module, batch: Tensor) -> tuple[Tensor, ...]:
+    """The batch, and where the network wants it, a thumbnail of whatever whole the batch is part of."""
+    side = getattr(network, "thumbnail", 0)
+    return (batch, picture(side, side, len(batch))) if side else (batch,)
+
+
+def exported(network: nn.Module, shown: tuple[Tensor, ...]) -> bytes:
     file = io.BytesIO()
     axes = {0: "batch", 2: "height", 3: "width"}
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         torch.onnx.export(
             network,
-            (batch,),
+            shown,
             file,
             dynamo=False,
             opset_version=17,
-            input_names=["input"],
+            input_names=list(INPUTS[: len(shown)]),
             output_names=["output"],
-            dynamic_axes={"input": axes, "output": axes},
+            dynamic_axes={"input": axes, "thumbnail": {0: "batch"}, "output": axes},
         )
     return file.getvalue()
