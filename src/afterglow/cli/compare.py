@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 NOTES = """\
 With a reference, the better picture is the one nearer to it; without, the one that scores higher. Pictures of
-different sizes are resampled, never cropped, and that is said. Two folders are compared pair by pair, by name.
+different sizes are resampled, and pictures that lie aside are moved and compared where they overlap: what is
+done is said. Two folders are compared pair by pair, by name.
 
 examples:
   afterglow compare before.jpg after.png
@@ -70,7 +71,7 @@ def run(arguments: argparse.Namespace) -> int:
 def _pair(arguments: argparse.Namespace) -> int:
     from afterglow.image.files import read, write
     from afterglow.image.image import Image
-    from afterglow.score.alike import made_alike, opaque
+    from afterglow.score.alike import made_alike
     from afterglow.score.compare import compare
     from afterglow.score.heat import heat_map
     from afterglow.score.report import Named, report
@@ -79,8 +80,8 @@ def _pair(arguments: argparse.Namespace) -> int:
     reference = read(arguments.reference) if arguments.reference else None
     found = compare(a, b, reference)
     if arguments.heatmap:
-        base = opaque(a, "A")[0]
-        drawn = heat_map(made_alike(b, base, "B", "A")[0].pixels, base.pixels, arguments.gain)
+        alike = made_alike(a, "A", {"B": b})
+        drawn = heat_map(alike.pictures["B"].pixels, alike.base.pixels, arguments.gain)
         write(Image(drawn), arguments.heatmap, overwrite=True, source=arguments.paths[0])
     if arguments.html:
         ours, theirs = Named(arguments.paths[0].name, a), Named(arguments.paths[1].name, b)
@@ -182,6 +183,10 @@ def as_object(found: Comparison) -> dict[str, object]:
         "reason": found.reason,
         "scores": scores,
         "metrics": metrics,
+        "shifts": {
+            side: {"right": round(right, 3), "down": round(down, 3)}
+            for side, (right, down) in found.shifts.items()
+        },
         "notes": list(found.notes),
     }
 

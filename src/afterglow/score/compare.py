@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -11,7 +11,7 @@ from afterglow.image.image import Image, to_unit
 from afterglow.metrics import METRICS
 from afterglow.models.session import Session
 from afterglow.progress import SILENT, Progress
-from afterglow.score.alike import made_alike, opaque
+from afterglow.score.alike import Alike, made_alike
 from afterglow.score.cells import installed, judge_card, open_judge
 from afterglow.score.sample import LUMA
 from afterglow.score.score import Score, score
@@ -33,6 +33,9 @@ class Comparison:
     scores: dict[str, Score]  # of "a" and "b", each at its native size
     metrics: dict[str, dict[str, float]]  # name to "a" and "b" beside the reference, or "between" the two
     notes: tuple[str, ...] = ()
+    shifts: dict[str, tuple[float, float]] = field(
+        default_factory=dict
+    )  # pixels right and down, of those moved
 
 
 def compare(
@@ -54,8 +57,8 @@ def compare(
         }
     later = progress.part(0.5, 1)
     if reference is None:
-        flat, notes = opaque(a, "A")
-        other, more = made_alike(b, flat, "B", "A")
+        alike = made_alike(a, "A", {"B": b})
+        flat, other = alike.base, alike.pictures["B"]
         metrics = {
             name: {"between": METRICS[name].measure(other.pixels, flat.pixels)}
             for name in later.over([*METRICS])
@@ -63,18 +66,20 @@ def compare(
         better, confidence, reason = _by_scores(scores)
         if metrics["psnr"]["between"] == math.inf:
             better, confidence, reason = "", 1.0, "their pixels are equal"
-        return Comparison(better, confidence, reason, scores, metrics, notes + more)
-    truth, notes = opaque(reference, "the reference")
-    laid = {}
-    for name, picture in (("a", a), ("b", b)):
-        laid[name], more = made_alike(picture, truth, name.upper(), "the reference")
-        notes += more
+        return Comparison(better, confidence, reason, scores, metrics, alike.notes, _shifts(alike))
+    alike = made_alike(reference, "the reference", {"A": a, "B": b})
+    truth = alike.base
+    laid = {name.lower(): picture for name, picture in alike.pictures.items()}
     metrics = {
         name: {side: METRICS[name].measure(flat.pixels, truth.pixels) for side, flat in laid.items()}
         for name in later.over([*METRICS])
     }
     better, confidence, reason = _by_reference(laid["a"].pixels, laid["b"].pixels, truth.pixels)
-    return Comparison(better, confidence, reason, scores, metrics, notes)
+    return Comparison(better, confidence, reason, scores, metrics, alike.notes, _shifts(alike))
+
+
+def _shifts(alike: Alike) -> dict[str, tuple[float, float]]:
+    return {name.lower(): (place.right, place.down) for name, place in alike.places.items()}
 
 
 def _by_scores(scores: dict[str, Score]) -> tuple[str, float, str]:

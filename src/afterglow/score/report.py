@@ -39,14 +39,14 @@ def report(found: Comparison, a: Named, b: Named, reference: Named | None = None
     """The page: verdict, pictures, difference, edges, histograms and all numbers."""
     shown = {side: _shown(named.image) for side, named in (("A", a), ("B", b))}
     names = {"A": a.name, "B": b.name}
-    base, _ = opaque(reference.image if reference else a.image, "A")
-    others = [("B", b)] if reference is None else [("A", a), ("B", b)]
+    others = {"B": b.image} if reference is None else {"A": a.image, "B": b.image}
+    alike = made_alike(reference.image if reference else a.image, "", others)
     differences = "".join(
         _figure(
-            _embedded(_small(heat_map(made_alike(named.image, base, side, "")[0].pixels, base.pixels, gain))),
+            _embedded(_small(heat_map(picture.pixels, alike.base.pixels, gain))),
             f"{side} beside {'A' if reference is None else 'the reference'}, {gain:g} times amplified",
         )
-        for side, named in others
+        for side, picture in alike.pictures.items()
     )
     pictures = "".join(
         _figure(_embedded(picture.pixels), f"{side}: {names[side]}, {_size(side, a, b)}")
