@@ -35,9 +35,12 @@ def test_a_model_helps_as_far_as_its_numbers_say():
     assert left.reason == "it is a JPEG of quality 86, which has too little to gain"
 
 
-def test_of_two_models_the_more_careful_one_decides():
-    # Which of them runs is chosen by the speed asked for, later.
-    assert remedy(jpeg(80), [MEASURED, CARD]).model is None
+def test_the_model_of_the_quality_asked_for_decides():
+    best = replace(CARD, name="careful", quality="best")
+    assert remedy(jpeg(80), [best, MEASURED], "fast").model == "photo"
+    assert remedy(jpeg(80), [best, MEASURED], "best").model is None
+    assert remedy(jpeg(60), [best, MEASURED], "best").model == "careful"
+    assert remedy(jpeg(60), [MEASURED], "best").model == "photo"
 
 
 def test_a_model_that_never_helps_is_never_used():

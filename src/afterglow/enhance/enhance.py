@@ -39,20 +39,26 @@ class Enhanced:
 
 
 def enhance(
-    image: Image, recipe: Recipe, progress: Progress = SILENT, sessions: Sessions | None = None
+    image: Image,
+    recipe: Recipe,
+    progress: Progress = SILENT,
+    sessions: Sessions | None = None,
+    *,
+    steps: Plan | None = None,
 ) -> Enhanced:
-    """Do to `image` what `recipe` asks."""
+    """Do to `image` what `recipe` asks, with the `steps` planned for a picture like it where there are any."""
     if sessions is None:
         with Sessions() as own:
-            return enhance(image, recipe, progress, own)
-    steps = plan(image, recipe)
+            return enhance(image, recipe, progress, own, steps=steps)
+    steps = steps or plan(image, recipe)
     ran: list[Session] = []
     pixels = image.pixels
     shares = _shares(steps)
     for card, share in zip(steps.cards, shares, strict=True):
         session = sessions.open(card, wish(recipe, image), work_pixels=image.size.pixels)
         ran.append(session)
-        pixels = _apply(pixels, session, recipe, image.gray, progress.part(*share))
+        strength = steps.strength if card is steps.restorer else recipe.strength
+        pixels = _apply(pixels, session, recipe, strength, image.gray, progress.part(*share))
     finished = _finish(image, pixels, steps.size, recipe)
     progress(1.0)
     last = ran[-1] if ran else None
@@ -86,7 +92,7 @@ def _shares(steps: Plan) -> list[tuple[float, float]]:
 
 
 def _apply(
-    pixels: np.ndarray, session: Session, recipe: Recipe, gray: bool, progress: Progress
+    pixels: np.ndarray, session: Session, recipe: Recipe, strength: float, gray: bool, progress: Progress
 ) -> np.ndarray:
     """The model over the picture, with smaller tiles for as long as memory runs out."""
     budget = memory.plan(parse_memory(recipe.memory))
@@ -97,14 +103,14 @@ def _apply(
     while True:
         grid = _grid(size, card, recipe, most)
         try:
-            restore(pixels, session, grid, canvas, strength=recipe.strength, gray=gray, progress=progress)
+            restore(pixels, session, grid, canvas, strength=strength, gray=gray, progress=progress)
         except (MemoryError, OutOfMemory):
             most = grid.view.pixels // 2
         else:
             break
-    if card.scale > 1 and recipe.strength < 1:
+    if card.scale > 1 and strength < 1:
         plain = resize(pixels, Size(canvas.shape[1], canvas.shape[0]))
-        blend(plain, canvas, recipe.strength, canvas)
+        blend(plain, canvas, strength, canvas)
     return canvas
 
 

@@ -18,13 +18,17 @@ UPSCALE = "upscale"
 
 @dataclass(frozen=True)
 class Plan:
-    """The steps for one picture: `restorer` if any, `enlarger` as often as `passes` says, then exact `size`."""
+    """The steps for one picture: `restorer` if any, `enlarger` as often as `passes` says, then exact `size`.
+
+    `strength` is how much of the restorer's change is made: what was asked, or less where that is safer.
+    """
 
     restorer: ModelCard | None
     enlarger: ModelCard | None
     passes: int
     size: Size
     reason: str
+    strength: float = 1.0
 
     @property
     def cards(self) -> tuple[ModelCard, ...]:
@@ -40,14 +44,14 @@ class Plan:
 
 def plan(image: Image, recipe: Recipe) -> Plan:
     """What `recipe` comes to for `image`."""
-    restorer, reason = _restorer(image, recipe)
+    restorer, strength, reason = _restorer(image, recipe)
     size = wanted_size(image.size, recipe)
     factor = max(size.width / image.size.width, size.height / image.size.height)
     if restorer and restorer.scale > 1:
         return Plan(None, restorer, 1, size if factor > 1 else image.size.scaled(restorer.scale), reason)
     passes = ceil(log2(factor) - 1e-9) if factor > 1 and recipe.strength > 0 and recipe.model != "none" else 0
     enlarger = _of_task(UPSCALE, recipe.quality) if passes else None
-    return Plan(restorer, enlarger, min(passes, 2), size, reason)
+    return Plan(restorer, enlarger, min(passes, 2), size, reason, strength)
 
 
 def wanted_size(size: Size, recipe: Recipe) -> Size:
@@ -59,15 +63,17 @@ def wanted_size(size: Size, recipe: Recipe) -> Size:
     return {"pad": size.fitted(frame), "crop": size.covering(frame), "stretch": frame}[recipe.fit]
 
 
-def _restorer(image: Image, recipe: Recipe) -> tuple[ModelCard | None, str]:
+def _restorer(image: Image, recipe: Recipe) -> tuple[ModelCard | None, float, str]:
+    """The model, how much of its change to make, and why."""
     if recipe.strength == 0:
-        return None, "strength 0 leaves every pixel as it was"
+        return None, 0.0, "strength 0 leaves every pixel as it was"
     if recipe.model == "none":
-        return None, "no model was asked for"
+        return None, 0.0, "no model was asked for"
     if recipe.model != AUTO:
-        return model_named(recipe.model, recipe.quality), "it was asked for"
-    advice = recommend(image)
-    return (_of_task(advice.task, recipe.quality) if advice.task else None), advice.reason
+        return model_named(recipe.model, recipe.quality), recipe.strength, "it was asked for"
+    advice = recommend(image, quality=recipe.quality)
+    restorer = find_model(advice.model) if advice.model else None
+    return restorer, recipe.strength * advice.strength, advice.reason
 
 
 def model_named(name: str, quality: str) -> ModelCard:

@@ -63,5 +63,5 @@ def enhance_frames(job: Job, progress: Progress, enhance_one: Enhance) -> Enhanc
 def steady(recipe: Recipe, steps: Plan) -> Recipe:
     """The recipe with the choice made for the first frame: frames that choose for themselves would flicker."""
     if steps.restorer:
-        return replace(recipe, model=steps.restorer.name)
+        return replace(recipe, model=steps.restorer.name, strength=steps.strength)
     return recipe if steps.enlarger else replace(recipe, model="none")

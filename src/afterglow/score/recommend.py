@@ -31,18 +31,25 @@ class Recommendation:
 
 
 def recommend(
-    image: Image, *, cards: Sequence[ModelCard] | None = None, judge: Session | None = None
+    image: Image,
+    *,
+    cards: Sequence[ModelCard] | None = None,
+    judge: Session | None = None,
+    quality: str = "fast",
 ) -> Recommendation:
-    """What to do with a picture; the file speaks first, then its pixels, then the judge."""
+    """What to do with a picture, by a model of the quality asked for where there is one.
+
+    The file speaks first, then its pixels, then the judge.
+    """
     cards = list_models() if cards is None else cards
     judge = judge or (open_judge() if installed() else None)
     evidence = look(image, judge)
     found = diagnose(evidence, verdict(evidence) if evidence.says else None)
-    chosen = remedy(found, cards)
+    chosen = remedy(found, cards, quality)
     return Recommendation(
         task=chosen.task,
         model=chosen.model,
-        strength=1.0 if chosen.task else 0.0,
+        strength=chosen.strength,
         confidence=found.confidence,
         reason=chosen.reason,
         damage=found.damage,

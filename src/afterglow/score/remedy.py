@@ -28,14 +28,15 @@ GAIN = re.compile(r"(live1|val)_q(\d+)_gain")
 
 @dataclass(frozen=True)
 class Remedy:
-    """A task and the model for it, or None twice, and why."""
+    """A task, the model for it and how much of its change to make, or None twice and 0; and why."""
 
     task: str | None
     model: str | None
     reason: str
+    strength: float = 0.0
 
 
-def remedy(found: Diagnosis, cards: Sequence[ModelCard]) -> Remedy:
+def remedy(found: Diagnosis, cards: Sequence[ModelCard], quality: str = "fast") -> Remedy:
     """What to do; the reason reads on from "because"."""
     if found.damage == "clean":
         return Remedy(None, None, found.reason)
@@ -46,10 +47,11 @@ def remedy(found: Diagnosis, cards: Sequence[ModelCard]) -> Remedy:
         return Remedy(None, None, f"{found.reason}, and no model of ours would do it good")
     for task in tasks:
         fitting = [card for card in cards if card.task == task]
-        if fitting and found.quality is not None and found.quality > min(map(helps_until, fitting)):
+        card = next((card for card in fitting if card.quality == quality), fitting[0] if fitting else None)
+        if card and found.quality is not None and found.quality > helps_until(card):
             return Remedy(None, None, f"{found.reason}, which has too little to gain")
-        if fitting:
-            return Remedy(task, fitting[0].name, found.reason)
+        if card:
+            return Remedy(task, card.name, found.reason, 1.0)
     return Remedy(None, None, f"{found.reason}, and no model for that is installed")
 
 
