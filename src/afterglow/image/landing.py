@@ -41,7 +41,7 @@ REASONS = {
 def landing(target: Path, *, overwrite: bool) -> Iterator[int]:
     """An open file to write to, which takes the target's name at the end if nothing went wrong."""
     with told_of(target):
-        _refuse_taken(target, overwrite)
+        refuse_taken(target, overwrite)
         half_made = target.with_name(HALF_MADE[0] + secrets.token_hex(6) + HALF_MADE[1])
         flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
         descriptor = os.open(half_made, flags, 0o666)
@@ -56,6 +56,14 @@ def landing(target: Path, *, overwrite: bool) -> Iterator[int]:
             with contextlib.suppress(OSError):
                 half_made.unlink()
             raise
+        _sync_folder(target.parent)
+
+
+def settle(half_made: Path, target: Path, *, overwrite: bool) -> None:
+    """Give a file that is whole and synced its name; both are on one drive."""
+    with told_of(target):
+        refuse_taken(target, overwrite)
+        _take_name(half_made, target, overwrite)
         _sync_folder(target.parent)
 
 
@@ -77,7 +85,7 @@ def told_of(target: Path) -> Iterator[None]:
         ) from error
 
 
-def _refuse_taken(target: Path, overwrite: bool) -> None:
+def refuse_taken(target: Path, overwrite: bool) -> None:
     try:
         there = target.lstat()
     except FileNotFoundError:

@@ -163,4 +163,4 @@ class Frame:
 
 def as_table(value: Any) -> dict[str, Any]:
     """A dataclass as `afterglow.toml.from_table` takes it back; what is None is left out."""
-    return {key: item for key, item in asdict(value).items() if item is not None}
+    return asdict(value, dict_factory=lambda items: {key: item for key, item in items if item is not None})

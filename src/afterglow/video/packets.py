@@ -6,6 +6,7 @@ Containers round times or shift them; a segment must come back as it went in, to
 from __future__ import annotations
 
 import struct
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -41,3 +42,12 @@ def coded_in(path: Path) -> Iterator[Coded]:
 def depth_of(order: list[int]) -> int:
     """How many pictures a decoder must hold back to show these, given in coded order, in order of their times."""
     return max((sum(later > pts for later in order[:place]) for place, pts in enumerate(order)), default=0)
+
+
+def checksum_of(path: Path) -> int:
+    """The CRC-32 of a file."""
+    crc = 0
+    with path.open("rb") as file:
+        while data := file.read(1 << 20):
+            crc = zlib.crc32(data, crc)
+    return crc

@@ -46,10 +46,7 @@ class Reader:
         self.path = Path(path)
         check_file(self.path)
         self._patience = patience
-        self._process = _started()
-        self._messages: Queue[Message | None] = Queue(maxsize=AHEAD)
-        self._gone = threading.Event()
-        threading.Thread(target=self._listen, name="clip reader", daemon=True).start()
+        self._begin()
         try:
             answer = list(self._ask({"do": "look"}, progress))[-1][0]
             self.clip = from_table(answer["clip"], Clip, self.path.name)
@@ -110,11 +107,25 @@ class Reader:
     ) -> None:
         self.close()
 
+    def _begin(self) -> None:
+        self._process = _started()
+        self._messages: Queue[Message | None] = Queue(maxsize=AHEAD)
+        self._gone = threading.Event()
+        self._busy = False
+        listen = threading.Thread(
+            target=_listen, args=(self._process, self._messages, self._gone), name="clip reader", daemon=True
+        )
+        listen.start()
+
     def _pixels(self, message: dict[str, Any], data: bytearray) -> np.ndarray:
         depth = np.uint16 if message["deep"] else np.uint8
         return np.frombuffer(data, depth).reshape(self.clip.height, self.clip.width, 3)
 
     def _ask(self, request: dict[str, Any], progress: Progress) -> Iterator[Message]:
+        if self._busy:  # the last answer was not heard to its end
+            self.close()
+            self._begin()
+        self._busy = True
         line = json.dumps({"path": str(self.path), **request}).encode() + b"\n"
         try:
             assert self._process.stdin is not None
@@ -124,6 +135,7 @@ class Reader:
             raise self._died() from error
         while True:
             message = self._next(progress)
+            self._busy = not ("error" in message[0] or "end" in message[0])
             if "error" in message[0]:
                 raise _error(message[0])
             yield message
@@ -148,19 +160,6 @@ class Reader:
             if message is None:
                 raise self._died()
             return message
-
-    def _listen(self) -> None:
-        assert self._process.stdout is not None
-        with suppress(OSError, EOFError, ValueError):
-            for message in _messages(self._process.stdout):
-                self._put(message)
-        self._put(None)
-
-    def _put(self, message: Message | None) -> None:
-        while not self._gone.is_set():
-            with suppress(Full):
-                self._messages.put(message, timeout=0.2)
-                return
 
     def _died(self) -> AfterglowError:
         self.close()
@@ -188,6 +187,21 @@ def _started() -> subprocess.Popen[bytes]:
         # A Ctrl-C in the terminal is for the one who asked; that one ends this process.
         start_new_session=True,
     )
+
+
+def _listen(process: subprocess.Popen[bytes], heard: Queue[Message | None], gone: threading.Event) -> None:
+    """Put what a process says into a queue, and None when it has gone."""
+
+    def put(message: Message | None) -> None:
+        while not gone.is_set():
+            with suppress(Full):
+                heard.put(message, timeout=0.2)
+                return
+
+    with suppress(OSError, EOFError, ValueError):
+        for message in _messages(process.stdout):
+            put(message)
+    put(None)
 
 
 def _messages(answers: Any) -> Iterator[Message]:

@@ -1,0 +1,217 @@
+"""The folder in which a result grows, beside the place it will have: whatever happens, what is in it stays whole."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any
+
+from afterglow import __version__
+from afterglow.errors import AfterglowError, CannotWrite
+from afterglow.image.landing import told_of
+from afterglow.progress import SILENT, Progress
+from afterglow.toml import from_table
+from afterglow.video.packets import Coded, checksum_of, depth_of, put
+
+if TYPE_CHECKING:
+    from afterglow.video.planning import ClipPlan
+
+PLAN, LEDGER, PART = "plan.json", "segments.jsonl", "result.part"
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A picture of the clip that went into a segment, by its place, its time and a checksum."""
+
+    number: int
+    pts: int
+    checksum: int
+
+
+@dataclass(frozen=True)
+class Segment:
+    """One that is finished and on the disk. `seen` are the last pictures that went in, `last` the time of the last."""
+
+    name: str
+    size: int
+    checksum: int
+    frames: int
+    depth: int
+    last: int
+    seen: tuple[Seen, ...]
+
+
+class WorkFolder:
+    """Open it with `work_folder`. `plan` is what was decided when the work began; empty when it is new."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.plan: dict[str, Any] = {}
+        self.segments: list[Segment] = []
+
+    @property
+    def part(self) -> Path:
+        return self.path / PART
+
+    @property
+    def frames(self) -> int:
+        return sum(segment.frames for segment in self.segments)
+
+    def begin(self, plan: dict[str, Any]) -> None:
+        """Forget whatever was here, and begin work that is told by `plan`."""
+        for entry in self.path.iterdir():
+            if entry.name != LOCK:
+                entry.unlink()
+        self.plan, self.segments = plan, []
+        _write(self.path / PLAN, json.dumps(plan).encode())
+
+    def add(self, coded: list[Coded], seen: tuple[Seen, ...]) -> None:
+        """Keep a finished segment, surviving a power cut from here on."""
+        path = self.path / f"{len(self.segments) + 1:06}.packets"
+        with path.open("wb") as file:
+            for one in coded:
+                put(one, file)
+            file.flush()
+            os.fsync(file.fileno())
+        order = [one.pts for one in coded]
+        segment = Segment(
+            path.name, path.stat().st_size, checksum_of(path), len(coded), depth_of(order), max(order), seen
+        )
+        with (self.path / LEDGER).open("ab") as ledger:
+            ledger.write(json.dumps(asdict(segment)).encode() + b"\n")
+            ledger.flush()
+            os.fsync(ledger.fileno())
+        _sync_folder(self.path)
+        self.segments.append(segment)
+
+    def recall(self) -> None:
+        """Read what an earlier run left, as far as it is whole; the rest is forgotten."""
+        with contextlib.suppress(OSError, ValueError):
+            self.plan = json.loads((self.path / PLAN).read_bytes())
+        whole = 0
+        with contextlib.suppress(OSError):
+            for line in (self.path / LEDGER).read_bytes().splitlines(keepends=True):
+                segment = _segment(line)
+                if segment is None or not _is_whole(self.path / segment.name, segment):
+                    break
+                self.segments.append(segment)
+                whole += len(line)
+            os.truncate(self.path / LEDGER, whole)
+
+    def remove(self) -> None:
+        """The work is done."""
+        shutil.rmtree(self.path, ignore_errors=True)
+
+
+LOCK = "lock"
+SAMPLES, SAMPLE = 32, 1 << 20
+
+
+def fingerprint_of(source: Path, planned: ClipPlan, progress: Progress = SILENT) -> str:
+    """What two runs share only if they make the same pictures of the same clip, with the same models and libraries.
+
+    Of the clip its length counts and a megabyte here and there: hashing a hundred gigabytes would take minutes.
+    """
+    import av
+
+    parts = [
+        __version__,
+        av.library_versions,
+        planned.recipe.fingerprint(),
+        planned.options.fingerprint(),
+        planned.container.name,
+        asdict(planned.shape.coding),
+        [card.sha256 for card in planned.steps.cards],
+        [*planned.size, planned.steps.strength, planned.steps.passes],
+    ]
+    digest = hashlib.sha256(json.dumps(parts, default=str).encode())
+    with source.open("rb") as file:
+        length = file.seek(0, os.SEEK_END)
+        digest.update(str(length).encode())
+        for place in sorted({length * sample // SAMPLES for sample in range(SAMPLES)}):
+            progress(0)
+            file.seek(place)
+            digest.update(file.read(SAMPLE))
+        file.seek(max(length - SAMPLE, 0))
+        digest.update(file.read(SAMPLE))
+    return digest.hexdigest()[:32]
+
+
+@contextlib.contextmanager
+def work_folder(target: Path) -> Iterator[WorkFolder]:
+    """The folder for a target, made if it is not there, and held against other runs."""
+    path = target.with_name(folder_name(target.name))
+    with told_of(target):
+        if not target.parent.is_dir():
+            target.parent.mkdir(parents=True, exist_ok=True)
+        path.mkdir(exist_ok=True)
+        lock = (path / LOCK).open("w")
+    with lock:
+        if not _alone(lock):
+            raise CannotWrite(f"Another run is making {target.name}", "Wait for it, or choose another name.")
+        folder = WorkFolder(path)
+        folder.recall()
+        yield folder
+
+
+def folder_name(name: str) -> str:
+    """Hidden, and told by the result's own name as long as that is short enough."""
+    if len(os.fsencode(name)) > 240:
+        name = hashlib.sha256(os.fsencode(name)).hexdigest()[:32]
+    return f".{name}.afterglow"
+
+
+def _segment(line: bytes) -> Segment | None:
+    try:
+        return from_table(json.loads(line), Segment, LEDGER) if line.endswith(b"\n") else None
+    except (ValueError, AfterglowError):
+        return None
+
+
+def _is_whole(path: Path, segment: Segment) -> bool:
+    try:
+        return path.stat().st_size == segment.size and checksum_of(path) == segment.checksum
+    except OSError:
+        return False
+
+
+def _write(path: Path, data: bytes) -> None:
+    beside = path.with_suffix(".part")
+    with beside.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(beside, path)
+    _sync_folder(path.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    with contextlib.suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+try:
+    import fcntl
+except ImportError:  # Windows refuses to write into a file that another run holds open
+
+    def _alone(lock: IO[str]) -> bool:
+        return True
+
+else:
+
+    def _alone(lock: IO[str]) -> bool:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            return False
+        return True
