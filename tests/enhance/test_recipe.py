@@ -4,7 +4,7 @@ import dataclasses
 
 import pytest
 
-from afterglow.enhance.recipe import Recipe, parse_memory, parse_size
+from afterglow.enhance.recipe import MEANS, Recipe, parse_memory, parse_size
 from afterglow.errors import WrongOption
 
 
@@ -47,6 +47,37 @@ def test_sizes_and_memory_are_read():
     assert parse_memory("auto") is None
 
 
-def test_recipes_that_ask_for_the_same_pixels_share_a_fingerprint():
-    assert Recipe(memory="2G", tile=64).fingerprint() == Recipe().fingerprint()
-    assert Recipe(strength=0.5).fingerprint() != Recipe().fingerprint()
+@pytest.mark.parametrize(
+    "means",
+    [
+        {"memory": "2G"},
+        {"tile": 64},
+        {"engine": "onnxruntime"},
+        {"device": "cpu"},
+        {"require_gpu": True},
+        {"strength": 1.0},
+    ],
+)
+def test_recipes_that_ask_for_the_same_pixels_share_a_fingerprint(means):
+    assert Recipe(**means).fingerprint() == Recipe().fingerprint()
+    assert Recipe(sharpen=0.5, **means).fingerprint() == Recipe(sharpen=0.5).fingerprint()
+
+
+def test_all_other_options_ask_for_other_pixels_or_another_file():
+    others = [
+        {"model": "none"},
+        {"quality": "best"},
+        {"strength": 0.5},
+        {"sharpen": 0.5},
+        {"scale": 2.0},
+        {"size": "64x64"},
+        {"fit": "crop"},
+        {"format": "png"},
+        {"output_quality": 80},
+        {"strip_gps": True},
+        {"strip_all": True},
+        {"precision": "f32"},
+    ]
+    assert len({Recipe(**other).fingerprint() for other in [{}, *others]}) == 1 + len(others)
+    named = {name for other in others for name in other} | set(MEANS)
+    assert named == {field.name for field in dataclasses.fields(Recipe)}

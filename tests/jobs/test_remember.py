@@ -58,6 +58,14 @@ def test_another_recipe_is_other_work(ledger, job):
     assert isinstance(remembered(work, ledger, same)(other, SILENT), Finished)
 
 
+def test_the_same_work_on_another_engine_is_not_done_again(ledger, job):
+    work = Copier()
+    remembered(work, ledger, same)(job, SILENT)
+    other = Job("2", job.source, job.target, Recipe(engine="onnxruntime", memory="2G"))
+    assert isinstance(remembered(work, ledger, same)(other, SILENT), Skipped)
+    assert isinstance(remembered(work, ledger, same, Again(force=True))(other, SILENT), Finished)
+
+
 def test_a_changed_picture_is_other_work(ledger, job):
     work = Copier()
     remembered(work, ledger, same)(job, SILENT)

@@ -89,14 +89,20 @@ class Recipe:
             raise WrongOption("Both a scale and a size were given", hint="Give one of them.")
 
     def fingerprint(self) -> str:
-        """A short hash that two recipes share only if they ask for the same pixels and file."""
+        """A short hash that two recipes share only if they ask for the same pixels and file.
+
+        What was left as it is does not count, so that an option which is yet to come changes no hash.
+        """
         asked = {
-            f.name: getattr(self, f.name)
-            for f in dataclasses.fields(self)
-            if f.name not in ("memory", "tile")
+            field.name: getattr(self, field.name)
+            for field in dataclasses.fields(self)
+            if field.name not in MEANS and getattr(self, field.name) != field.default
         }
         return hashlib.sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()[:16]
 
+
+MEANS = ("engine", "device", "require_gpu", "memory", "tile")
+"""Options that say how the machine gets there, not where: what they change is at most a rounding."""
 
 KINDS: dict[str, Any] = get_type_hints(Recipe)
 
