@@ -23,3 +23,14 @@ def test_language_and_theme_are_kept(window):
     window.desk.wear("light")
     kept = Settings().read("window", WindowSettings)
     assert (kept.language, kept.theme) == ("ja", "light")
+
+
+def test_what_is_said_is_written_down(window):
+    from afterglow.errors import CannotWrite
+
+    window.desk.strip.problem(CannotWrite("a.png cannot be written", "Free some space."))
+    window.desk.strip.say("good", "shell.quit")
+    assert [(entry.kind, entry.text(window.desk.words)) for entry in window.desk.log.entries()] == [
+        ("problem", "a.png cannot be written. Free some space."),
+        ("good", "Quit"),
+    ]

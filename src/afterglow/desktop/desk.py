@@ -1,4 +1,5 @@
-"""What every panel is handed: the words, the look, the settings, the bridge to work, and the strip to speak on."""
+"""What every panel is handed: the words, the look, the settings, the bridge to work, the log,
+and the strip to speak on."""
 
 from __future__ import annotations
 
@@ -8,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QLocale
 
 from afterglow.desktop.bridge import Bridge
+from afterglow.desktop.log import Log
 from afterglow.desktop.look import Look
 from afterglow.desktop.settings import Settings, WindowSettings
-from afterglow.desktop.widgets.strip import Strip
+from afterglow.desktop.widgets.strip import Message, Strip
 from afterglow.desktop.words import Words, nearest
 from afterglow.errors import CannotWrite
 
@@ -29,7 +31,9 @@ class Desk:
         self.words = Words(self.own.language or nearest(QLocale().uiLanguages()))
         self.look = Look(app, self.own.theme)
         self.bridge = Bridge()
+        self.log = Log(self.words)
         self.strip = Strip(self.words, self.look)
+        self.strip.said.append(self._write_down)
 
     def keep(self, **changes: Any) -> None:
         """Change the window's own settings, and write them down."""
@@ -52,3 +56,9 @@ class Desk:
         """Show everything in this theme from now on; "system" follows the system's."""
         self.look.choose(theme)
         self.keep(theme=theme)
+
+    def _write_down(self, message: Message) -> None:
+        if message.error:
+            self.log.failed(message.error)
+        else:
+            self.log.note(message.kind, message.key, **message.values)

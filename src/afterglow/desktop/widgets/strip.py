@@ -36,6 +36,7 @@ class Strip(QFrame):
         super().__init__()
         self.setObjectName("strip")
         self.message: Message | None = None
+        self.said: list[Callable[[Message], object]] = []  # told of each message
         self._words, self._look = words, look
         self._icon = QLabel()
         self._text = QLabel()
@@ -101,6 +102,8 @@ class Strip(QFrame):
         self.message = message
         self._timer.start() if message.kind in ("info", "good") and not message.offer else self._timer.stop()
         self.draw()
+        for hear in list(self.said):
+            hear(message)
 
     def _role(self) -> str:
         kind = self.message.kind if self.message else "info"
