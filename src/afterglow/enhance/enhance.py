@@ -142,7 +142,4 @@ def _finish(image: Image, pixels: np.ndarray, size: Size, recipe: Recipe) -> Ima
         pixels = resize(pixels, size)
     if alpha is not None and (alpha.shape[1], alpha.shape[0]) != size:
         alpha = resize(alpha, size)
-    pixels = framed(pixels, recipe)
-    if alpha is not None:
-        alpha = framed(alpha, recipe)
-    return replace(image, pixels=pixels, alpha=alpha)
+    return framed(replace(image, pixels=pixels, alpha=alpha), recipe)

@@ -72,7 +72,7 @@ def enhance_still(job: Job, progress: Progress, enhance_one: Enhance) -> Enhance
         overwrite=job.overwrite,
         source=job.source,
     )
-    return replace(better, notes=(*image.notes, *better.notes, *written))
+    return replace(better, notes=(*better.image.notes, *better.notes, *written))
 
 
 def untouched(image: Image, better: Enhanced, job: Job) -> bool:
