@@ -118,7 +118,7 @@ def log_folder() -> Path:
 
 
 def _now() -> str:
-    return datetime.now().astimezone().isoformat(timespec="milliseconds")
+    return datetime.now().astimezone().isoformat(timespec="microseconds")
 
 
 def _read(line: str) -> Entry | None:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 PANELS = {
     "photos": "photos.panel:PhotosPanel",
+    "log": "log.panel:LogPanel",
 }
 """In the order of the side bar. `shell.<name>` in `words/` is what it is called there."""
 
