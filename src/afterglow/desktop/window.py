@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QMimeData, QSize, Qt
+from PySide6.QtCore import QByteArray, QSize, Qt
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget, QToolButton, QWidget
 
+from afterglow.desktop.files import files_in
 from afterglow.desktop.look import CHOICES
 from afterglow.desktop.panels import PANELS, open_panel
 from afterglow.desktop.panels.panel import MENUS, Panel
@@ -161,11 +162,6 @@ class Window(QMainWindow):
             action.setParent(menu)
             group.addAction(action)
             menu.addAction(action)
-
-
-def files_in(data: QMimeData) -> list[Path]:
-    """The files and folders that were dragged or copied."""
-    return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
 
 
 def _large(door: QAction) -> QToolButton:

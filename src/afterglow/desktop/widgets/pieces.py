@@ -6,10 +6,19 @@ from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, QSize, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from afterglow.desktop.desk import Desk
 
@@ -17,6 +26,7 @@ GAP = 8  # pixels between neighbours
 PLAIN = "plain"
 
 Shown = TypeVar("Shown", bound=QObject)
+Box = TypeVar("Box", QHBoxLayout, QVBoxLayout)
 
 
 def label(desk: Desk, key: str = "", role: str = "", *, wrap: bool = False) -> QLabel:
@@ -60,24 +70,27 @@ def plain(widget: Shown) -> Shown:
     return widget
 
 
-def row(*widgets: QWidget | None, gap: int = GAP) -> QHBoxLayout:
+def row(*parts: QWidget | QLayout | None, gap: int = GAP, margin: int = 0) -> QHBoxLayout:
     """Side by side; None is a gap that stretches."""
-    made = QHBoxLayout()
-    made.setContentsMargins(0, 0, 0, 0)
-    made.setSpacing(gap)
-    for widget in widgets:
-        made.addWidget(widget) if widget else made.addStretch(1)
-    return made
+    return _filled(QHBoxLayout(), parts, gap, margin)
 
 
-def column(*widgets: QWidget | None, gap: int = GAP) -> QVBoxLayout:
+def column(*parts: QWidget | QLayout | None, gap: int = GAP, margin: int = 0) -> QVBoxLayout:
     """One below the other; None is a gap that stretches."""
-    made = QVBoxLayout()
-    made.setContentsMargins(0, 0, 0, 0)
-    made.setSpacing(gap)
-    for widget in widgets:
-        made.addWidget(widget) if widget else made.addStretch(1)
-    return made
+    return _filled(QVBoxLayout(), parts, gap, margin)
+
+
+def _filled(layout: Box, parts: Sequence[QWidget | QLayout | None], gap: int, margin: int) -> Box:
+    layout.setContentsMargins(margin, margin, margin, margin)
+    layout.setSpacing(gap)
+    for part in parts:
+        if part is None:
+            layout.addStretch(1)
+        elif isinstance(part, QWidget):
+            layout.addWidget(part)
+        else:
+            layout.addLayout(part)
+    return layout
 
 
 def frame(name: str, inside: QHBoxLayout | QVBoxLayout, margin: int = GAP) -> QFrame:

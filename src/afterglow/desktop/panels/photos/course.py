@@ -1,0 +1,295 @@
+"""The course of the work for the picture looked at: read, advised on, a part of it shown, the whole, its scores."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, QRectF, QTimer, Signal
+
+from afterglow.desktop.bridge import Bridge, Task
+from afterglow.desktop.panels.photos import darkroom
+from afterglow.desktop.panels.photos.darkroom import Developed, Part
+from afterglow.desktop.panels.photos.state import Photo, Photos
+from afterglow.desktop.widgets.comparison import Patch
+from afterglow.desktop.widgets.raster import Raster, as_qimage, raster_of
+from afterglow.enhance.recipe import Recipe
+from afterglow.errors import AfterglowError
+from afterglow.image import Box, Image
+from afterglow.models.sessions import Sessions
+from afterglow.progress import Progress
+from afterglow.score.recommend import Recommendation
+
+SOON = 120  # milliseconds after a change of settings until work begins, for the next may follow
+LATER = 500  # until the result is scored
+
+
+@dataclass(frozen=True, eq=False)
+class Shown:
+    """A picture as it is, and as the screen shows it."""
+
+    image: Image
+    raster: Raster
+
+
+@dataclass(frozen=True, eq=False)
+class Result:
+    """The whole picture worked out, and as the screen shows it."""
+
+    developed: Developed
+    raster: Raster | None  # None: nothing was changed
+    place: QRectF | None
+
+
+class Course(QObject):
+    """Starts what is to be done next for `state`, stops what no longer is, and says what has come of it."""
+
+    opened = Signal(object)  # Shown
+    advised = Signal()
+    part_made = Signal(object)  # Patch
+    result_made = Signal(object)  # Result
+    touched_up = Signal(object)  # Patch, sharpened
+    scored = Signal()
+    advanced = Signal()
+    failed = Signal(object)  # AfterglowError
+
+    def __init__(self, bridge: Bridge, state: Photos, seen: Callable[[], Box | None]) -> None:
+        super().__init__()
+        self._bridge, self._state, self._seen = bridge, state, seen
+        self._sessions: Sessions | None = None
+        self._tasks: dict[str, Task[Any]] = {}
+        self.shown: Shown | None = None
+        self.result: Result | None = None
+        self._soon = QTimer(self, singleShot=True, interval=SOON)
+        self._soon.timeout.connect(self.develop)
+        self._later = QTimer(self, singleShot=True, interval=LATER)
+        self._later.timeout.connect(self.score)
+
+    # The steps
+
+    def open(self) -> None:
+        """Read the current picture, then ask for advice."""
+        self.stop()
+        self.shown = self.result = None
+        photo = self._state.current
+        if photo is None:
+            return
+
+        def work(progress: Progress) -> Shown:
+            image = darkroom.open_picture(photo.path, progress.part(0, 0.5))
+            return Shown(image, raster_of(image, progress=progress.part(0.5, 1)))
+
+        self._start("open", work, lambda shown: self._take_opened(photo, shown), lane="look")
+
+    def advise(self) -> None:
+        """Find out what helps this picture."""
+        photo, image, quality = self._state.current, self._state.image, self._state.recipe.quality
+        if photo is None or image is None:
+            return
+        self._start(
+            "advise",
+            lambda progress: darkroom.advise(image, quality, progress),
+            lambda advice: self._take_advice(photo, quality, advice),
+            lane="look",
+        )
+
+    def ask(self) -> None:
+        """The settings changed: begin soon with what they need, if anything."""
+        if self._state.current and self._state.current.advice_for != self._state.recipe.quality:
+            self.advise()
+        elif not self._state.ready:
+            self._soon.start()
+        else:
+            self.touch_up()
+            self._later.start()
+
+    def develop(self) -> None:
+        """Show a part first, then work out the whole."""
+        image, photo, recipe = self._state.image, self._state.current, self._state.recipe
+        if image is None or photo is None or self._state.ready:
+            return
+        self._stop("part", "whole", "score", "touch up")
+        self._state.progress = 0.0
+        advice, seen = photo.advice, self._seen()
+        if seen and not recipe.size and seen.size.pixels < image.size.pixels:
+            box = darkroom.worth_showing_first(seen, image.size)
+            self._start(
+                "part",
+                lambda progress: darkroom.develop_part(image, box, recipe, advice, self._models(), progress),
+                self._take_part,
+                lane="network",
+            )
+
+        def work(progress: Progress) -> Result:
+            developed = darkroom.develop(image, recipe, advice, self._models(), progress.part(0, 0.9))
+            return _as_shown(image, developed, recipe, progress.part(0.9, 1))
+
+        self._start(
+            "whole", work, lambda result: self._take_result(recipe, result), lane="network", tell=True
+        )
+        self.advanced.emit()
+
+    def touch_up(self) -> None:
+        """Sharpen the part that is seen: it is not in the result, so that it can be changed without a new run."""
+        recipe, shown, result = self._state.recipe, self.shown, self.result
+        self._stop("touch up")
+        seen = self._seen()
+        if (
+            not (recipe.sharpen and recipe.strength and shown and seen)
+            or seen.size.pixels > 4 * darkroom.PART * 4
+        ):
+            return
+        if result is not None and (result.place is not None or recipe.scale != 1):
+            return
+        before = shown.raster.pixels
+        after = result.raster.pixels if result and result.raster else before
+        strength, amount = self._state.strength, recipe.sharpen * recipe.strength
+        self._start(
+            "touch up",
+            lambda progress: _sharpened(before, after, seen, strength, amount),
+            self.touched_up.emit,
+            lane="touch up",
+        )
+
+    def score(self) -> None:
+        """Judge the picture before and after."""
+        photo, image, developed, recipe = (
+            self._state.current,
+            self._state.image,
+            self._state.developed,
+            self._state.recipe,
+        )
+        if photo is None or image is None or developed is None or not self._state.ready:
+            return
+        if "before" not in photo.scores:
+            self._start(
+                "score before",
+                lambda progress: darkroom.judge(image, progress),
+                self._scores(photo, "before"),
+                lane="score",
+            )
+        self._start(
+            "score",
+            lambda progress: darkroom.judge(darkroom.finish(image, developed, recipe), progress),
+            self._scores(photo, "after"),
+            lane="score",
+        )
+
+    def stop(self) -> None:
+        """Stop everything that is worked out for the current picture."""
+        self._soon.stop()
+        self._later.stop()
+        self._stop(*self._tasks)
+        self._state.progress = None
+
+    def close(self) -> None:
+        """Let the models go; nothing is started after this."""
+        self.stop()
+
+    # What comes of them
+
+    def _take_opened(self, photo: Photo, shown: Shown) -> None:
+        self.shown = shown
+        self._state.image, photo.size, photo.problem = shown.image, shown.image.size, None
+        self.opened.emit(shown)
+        if photo.advice_for == self._state.recipe.quality:
+            self.advised.emit()
+        else:
+            self.advise()
+
+    def _take_advice(self, photo: Photo, quality: str, advice: Recommendation) -> None:
+        photo.advice, photo.advice_for = advice, quality
+        self.advised.emit()
+
+    def _take_part(self, part: Part | None) -> None:
+        if part is not None:
+            raster = raster_of(part.image)
+            self.part_made.emit(Patch(part.box, raster.levels[0][1], raster.pixels))
+
+    def _take_result(self, recipe: Recipe, result: Result) -> None:
+        self.result = result
+        self._state.hear_of_result(result.developed, recipe)
+        self.result_made.emit(result)
+        self.touch_up()
+        self._later.start()
+
+    def _scores(self, photo: Photo, which: str) -> Callable[[Any], None]:
+        def take(score: Any) -> None:
+            photo.scores[which] = score
+            self.scored.emit()
+
+        return take
+
+    # How they run
+
+    def _models(self) -> Sessions:
+        """The models loaded for this window; asked for in the one lane that runs them."""
+        self._sessions = self._sessions or Sessions()
+        return self._sessions
+
+    def _start(
+        self,
+        name: str,
+        work: Callable[[Progress], Any],
+        done: Callable[[Any], object],
+        *,
+        lane: str,
+        tell: bool = False,
+    ) -> None:
+        self._stop(name)
+        self._tasks[name] = self._bridge.start(
+            work, done, self._fail, advanced=self._advance if tell else None, lane=lane
+        )
+
+    def _stop(self, *names: str) -> None:
+        for name in names:
+            if name in self._tasks:
+                self._tasks[name].stop()
+
+    def _advance(self, done: float) -> None:
+        self._state.progress = done
+        self.advanced.emit()
+
+    def _fail(self, problem: AfterglowError) -> None:
+        self._state.progress = None
+        if self._state.current and self._state.image is None:
+            self._state.current.problem = problem
+        self.failed.emit(problem)
+
+
+def save(state: Photos, target: Path, overwrite: bool) -> Callable[[Progress], tuple[str, ...]]:
+    """Work that writes the current result."""
+    photo, image, developed, recipe = state.current, state.image, state.developed, state.recipe
+    assert photo is not None
+    assert image is not None
+    assert developed is not None
+    return lambda progress: darkroom.save(photo.path, target, image, developed, recipe, overwrite, progress)
+
+
+def finished_for_screen(image: Image, developed: Developed, recipe: Recipe) -> Callable[[Progress], Shown]:
+    """Work that makes the finished result as the screen shows it."""
+
+    def work(progress: Progress) -> Shown:
+        made = darkroom.finish(image, developed, recipe, progress.part(0, 0.5))
+        return Shown(made, raster_of(made, progress=progress.part(0.5, 1)))
+
+    return work
+
+
+def _as_shown(image: Image, developed: Developed, recipe: Recipe, progress: Progress) -> Result:
+    """The result at full strength, unsharpened but in its size, for the screen."""
+    whole = replace(developed, share=1.0)
+    made = darkroom.finish(image, whole, replace(recipe, strength=1.0, sharpen=0.0), progress.part(0, 0.3))
+    if made.pixels is image.pixels:
+        return Result(developed, None, None)
+    place = darkroom.placed(image.size, recipe)
+    return Result(
+        developed, raster_of(made, progress=progress.part(0.3, 1)), QRectF(*place) if place else None
+    )
+
+
+def _sharpened(before: Any, after: Any, box: Box, strength: float, amount: float) -> Patch:
+    made = darkroom.sharpened_part(before, after, box, strength, amount)
+    return Patch(box, as_qimage(made), made, final=True)

@@ -1,0 +1,112 @@
+"""The queue as a list: a name, what became of it, and how far it is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QAbstractItemView, QLabel, QListWidget, QListWidgetItem, QProgressBar, QWidget
+
+from afterglow.desktop.panels.photos.queueing import Queueing
+from afterglow.desktop.widgets.pieces import column, label, plain, redress, row, tool
+from afterglow.jobs.queue import Item
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from PySide6.QtGui import QAction
+
+    from afterglow.desktop.desk import Desk
+
+ROLES = {"done": "good", "skipped": "caption", "failed": "problem", "stopped": "warning"}
+
+
+class QueueList(QWidget):
+    """What waits, what runs and what is done. Emits `chosen` with the result that a person goes to."""
+
+    chosen = Signal(str)
+
+    def __init__(self, desk: Desk, commands: dict[str, QAction]) -> None:
+        super().__init__()
+        self._desk = desk
+        self._rows: dict[str, _Row] = {}
+        self.summary = label(desk, role="caption", wrap=True)
+        self.list = plain(QListWidget())
+        self.list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.list.itemActivated.connect(lambda item: self.chosen.emit(item.data(0x100)))
+        desk.words.bind(self.list.setAccessibleName, "photos.queue")
+        names = ("queue_start", "queue_pause", "queue_stop", "queue_retry", "queue_folder", "queue_remove")
+        self.setLayout(
+            column(
+                row(*(tool(commands[name]) for name in names), None, gap=2),
+                self.summary,
+                self.list,
+                margin=12,
+            )
+        )
+
+    @property
+    def selected(self) -> list[str]:
+        """The names of the jobs that are selected."""
+        return [item.data(0x100) for item in self.list.selectedItems()]
+
+    def draw(self, queueing: Queueing) -> None:
+        """Show the queue as it is now."""
+        items = queueing.queue.items
+        if [item.job.id for item in items] != list(self._rows):
+            self._fill(items)
+        for item in items:
+            self._rows[item.job.id].draw(item)
+        counts = {
+            state: sum(item.state == state for item in items) for state in ("waiting", "done", "failed")
+        }
+        words = self._desk.words
+        self.summary.setText(
+            words("photos.queue_summary", **counts) if items else words("photos.queue_empty")
+        )
+
+    def _fill(self, items: tuple[Item, ...]) -> None:
+        self.list.clear()
+        self._rows = {}
+        for item in items:
+            made = _Row(self._desk, item)
+            entry = QListWidgetItem()
+            entry.setData(0x100, item.job.id)
+            entry.setSizeHint(made.sizeHint())
+            self.list.addItem(entry)
+            self.list.setItemWidget(entry, made)
+            self._rows[item.job.id] = made
+
+
+class _Row(QWidget):
+    """One job."""
+
+    def __init__(self, desk: Desk, item: Item) -> None:
+        super().__init__()
+        self._desk = desk
+        self.name = plain(QLabel(_short(item.job.source)))
+        self.name.setToolTip(item.job.source)
+        self.said = label(desk, role="caption")
+        self.bar = QProgressBar()
+        self.bar.setTextVisible(False)
+        self.bar.setRange(0, 1000)
+        self.setLayout(column(row(self.name, None), self.said, self.bar, gap=3, margin=6))
+
+    def draw(self, item: Item) -> None:
+        """Show what has become of it."""
+        words = self._desk.words
+        told = words(f"photos.state_{item.state}")
+        if item.said and item.state in ("failed", "skipped"):
+            told = words("photos.state_said", state=told, said=words.told(item.said[0]))
+        self.said.setText(told)
+        self.said.setToolTip(" ".join(words.told(part) for part in item.said))
+        redress(self.said, ROLES.get(item.state, "caption"))
+        self.bar.setVisible(item.state == "running")
+        self.bar.setValue(round(1000 * item.done))
+
+
+def _short(path: Path | str) -> str:
+    from pathlib import Path
+
+    name = Path(path).name
+    return name if len(name) <= 34 else f"{name[:20]}…{name[-12:]}"
