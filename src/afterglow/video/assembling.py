@@ -80,7 +80,7 @@ def _write(assembly: Assembly, part: Path, send: Send) -> list[str]:
         opened(Path(assembly.source)) as source,
         av.open(
             f"file:{os.path.abspath(part)}", "w", format=container.muxer,
-            container_options=dict(container.settings),
+            container_options=_settings(assembly),
         ) as result,
     ):  # fmt: skip
         result.metadata.update(assembly.metadata)
@@ -94,6 +94,15 @@ def _write(assembly: Assembly, part: Path, send: Send) -> list[str]:
         result.start_encoding()
         _interleave(result, pictures, carriers, assembly, send)
         return carriers.notes
+
+
+def _settings(assembly: Assembly) -> dict[str, str]:
+    """What the muxer is told. MP4 and MOV count delays in milliseconds unless told to count in finer steps."""
+    settings = dict(CONTAINERS[assembly.container].settings)
+    if assembly.container in ("mp4", "mov"):
+        ticks = assembly.coding.time_base[1]
+        settings["movie_timescale"] = str(ticks if 1000 <= ticks <= 1_000_000 else 90_000)
+    return settings
 
 
 def _add_pictures(result: OutputContainer, source: InputContainer, assembly: Assembly) -> VideoStream:

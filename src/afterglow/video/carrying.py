@@ -21,6 +21,7 @@ ENCODERS = {"aac": "aac", "opus": "libopus", "mp3": "libmp3lame", "vorbis": "vor
 STEREO_ONLY = ("mp3", "vorbis")
 RATES = {"opus": (48_000,), "mp3": (48_000, 44_100, 32_000, 24_000, 22_050, 16_000)}
 FRAME = {"vorbis": 1024}
+PAUSES = {"mov_text": b"\0\0"}  # what muxers write between subtitles, and would write twice
 ASS_HEADER = (
     b"[Script Info]\r\nScriptType: v4.00+\r\n\r\n[V4+ Styles]\r\nFormat: Name, Fontname, Fontsize, PrimaryColour, "
     b"SecondaryColour, OutlineColour, BackColour, Bold, Italic, Underline, StrikeOut, ScaleX, ScaleY, Spacing, Angle, "
@@ -66,7 +67,8 @@ class Carriers:
         self._source, self._result, self._window, self._strip = source, result, window, strip
         self._handlers: dict[int, Callable[[Any], None]] = {}
         self._ends: list[Callable[[], None]] = []
-        self._last: dict[int, int] = {}
+        self._last: dict[int, Fraction] = {}
+        self._covers: set[int] = set()
         for fate in fates:
             self._add(fate, source.streams[fate.index], bit_rate)
 
@@ -77,11 +79,13 @@ class Carriers:
             return
         try:
             for packet in self._source.demux(streams):
+                handle = self._handlers[packet.stream.index]
+                if packet.stream.index in self._covers and packet.size:
+                    packet.pts = packet.dts = round(self._window.origin / packet.time_base)
                 stamp = packet.dts if packet.dts is not None else packet.pts
                 if stamp is None or not packet.size:
                     continue
                 time = stamp * packet.time_base - self._window.origin
-                handle = self._handlers[packet.stream.index]
                 yield time, lambda packet=packet, handle=handle: handle(packet)  # type: ignore[misc]
         except av.FFmpegError:
             self.notes.append("The clip's sound and subtitles are damaged somewhere, and end there.")
@@ -103,7 +107,8 @@ class Carriers:
         else:
             made = self._result.add_stream_from_template(came, opaque=True)
             self._named(made, came)
-            self._handlers[fate.index] = lambda packet: self._copy(packet, made)
+            silence = PAUSES.get(_name(came))
+            self._handlers[fate.index] = lambda packet: self._copy(packet, made, silence)
 
     def _named(self, made: Any, came: Stream) -> None:
         made.disposition = came.disposition
@@ -111,8 +116,8 @@ class Carriers:
             kept = ("language", "title")
             made.metadata.update({key: came.metadata[key] for key in kept if key in came.metadata})
 
-    def _copy(self, packet: Any, made: Any) -> None:
-        if self._shifted(packet):
+    def _copy(self, packet: Any, made: Any, silence: bytes | None = None) -> None:
+        if bytes(packet) != silence and self._shifted(packet):
             self._mux(packet, made)
 
     def _shifted(self, packet: Any) -> bool:
@@ -153,7 +158,13 @@ class Carriers:
             return
         made = self._result.add_stream_from_template(came, opaque=True)
         self._named(made, came)
-        self._handlers[came.index] = lambda packet: self._copy(packet, made)
+        self._covers.add(came.index)
+        self._handlers[came.index] = lambda packet: self._mux_cover(packet, made)
+
+    def _mux_cover(self, packet: Any, made: Any) -> None:
+        packet.pts = packet.dts = 0
+        packet.stream = made
+        self._result.mux(packet)
 
     def _text(self, came: Any, codec: str) -> Callable[[Any], None]:
         """Subtitles as plain text in another container's own form."""
@@ -236,6 +247,10 @@ def plain_text(data: bytes, codec: str) -> str:
         text = text.split(",", 8)[-1] if text.count(",") >= 8 else text
         text = re.sub(r"\{[^}]*\}", "", text).replace(r"\N", "\n").replace(r"\n", "\n").replace(r"\h", " ")
     return re.sub(r"</?[a-zA-Z][^>]*>", "", text).strip("\r\n")
+
+
+def _name(stream: Any) -> str:
+    return str(stream.codec_context.name) if stream.codec_context is not None else ""
 
 
 def _nearest(rate: int, allowed: tuple[int, ...] | None) -> int:

@@ -28,6 +28,7 @@ class Codec:
     settings: dict[str, str] = field(default_factory=dict)
     parameters: str = ""  # the name of the setting that holds the encoder's own parameters
     quiet: tuple[str, ...] = ()  # own parameters that keep it from printing
+    steady: tuple[str, ...] = ()  # own parameters that give pictures shown for a moment no less quality
     interlaced: bool = False
     tag: str = ""  # in MP4 and MOV, where the usual one does not play everywhere
 
@@ -45,7 +46,7 @@ CODECS = {
     "h264": Codec(
         "h264", "H.264", "libx264", ALL, 18, 51,
         {"light": {"preset": "veryfast"}, "medium": {"preset": "medium"}, "high": {"preset": "slow"}},
-        parameters="x264-params", interlaced=True,
+        parameters="x264-params", steady=("force-cfr=1",), interlaced=True,
     ),
     "hevc": Codec(
         "hevc", "HEVC", "libx265", ALL, 20, 51,

@@ -152,6 +152,7 @@ def _settings(codec: Codec, coding: Coding) -> dict[str, str]:
         settings.pop("b", None)
     else:
         settings["crf"] = str(coding.crf)
+        own += codec.steady
     if own:
         settings[codec.parameters] = ":".join(own)
     return settings

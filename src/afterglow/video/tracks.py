@@ -45,6 +45,8 @@ def fates(
     came: list[Fate] = []
     notes: list[str] = []
     for track in clip.tracks:
+        if track.codec == "bin_data" and clip.chapters:
+            continue  # the names of the chapters, which come along as such
         fate, note = _fate(track, container, options)
         if fate:
             came.append(fate)
