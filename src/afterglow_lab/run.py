@@ -1,15 +1,14 @@
 """A run file: everything a training depends on besides its data, so that anybody can repeat it."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
-import numpy as np
-
 from afterglow.errors import WrongOption
-from afterglow.toml import from_table, read_toml
+from afterglow.toml import read_toml
 from afterglow_lab.data.patches import PatchPlan
-from afterglow_lab.degradations import DEGRADATIONS, Damage
+from afterglow_lab.degradations import Damage, build_damage
+from afterglow_lab.degradations.chain import Chain
 from afterglow_lab.losses import ADVERSARIAL, GUARDS, LOSSES
 from afterglow_lab.networks import NETWORKS
 
@@ -98,28 +97,17 @@ def read_run(path: Path) -> Run:
     if run.judge.network:
         _known(run.judge.network, NETWORKS, f"{path.name}: the judge")
         _known(run.judge.game, ADVERSARIAL, f"{path.name}: the game")
-    for case in (run.damage, *run.validation.cases.values()):
-        build_damage(case, path.name)
+    damage_of(replace(run, name=path.name))
+    for name, case in run.validation.cases.items():
+        build_damage(case, f"{path.name}: the case {name}")
     if not run.budget.steps and not run.budget.minutes:
         raise WrongOption(f"{path.name} sets no budget", hint="Give [budget] either steps or minutes.")
     return run
 
 
-def build_damage(table: dict[str, Any], where: str) -> Damage:
-    """The damage that a table such as `{kind = "jpeg", quality = [10, 10]}` asks for; none if it is empty."""
-    if not table:
-        return untouched
-    kind = table.get("kind", "")
-    _known(kind, DEGRADATIONS, f"{where}: the damage")
-    options = {key: value for key, value in table.items() if key != "kind"}
-    builder: Any = DEGRADATIONS[kind]
-    damage: Damage = from_table(options, builder, where)
-    return damage
-
-
-def untouched(pixels: np.ndarray, rng: np.random.Generator) -> np.ndarray:
-    """What pools of pairs need: their damage is done already."""
-    return pixels
+def damage_of(run: Run) -> Damage:
+    """What happens to clean patches: nothing in pools of pairs, where it has happened already."""
+    return build_damage(run.damage, run.name) if run.damage else Chain()
 
 
 def _known(name: str, table: dict[str, Any], where: str) -> None:

@@ -18,7 +18,7 @@ from afterglow_lab.data.patches import ROOM, Sampler, ahead
 from afterglow_lab.data.pool import read_pools
 from afterglow_lab.learner import Learner
 from afterglow_lab.log import Log
-from afterglow_lab.run import Budget, Run, build_damage, read_run
+from afterglow_lab.run import Budget, Run, damage_of, read_run
 from afterglow_lab.schedules import rate_at
 from afterglow_lab.team import Team, joined
 from afterglow_lab.validation import Gain, Pair, gains, validation_pairs, write_samples
@@ -130,8 +130,7 @@ def _read_data(run: Run, data: Path, learner: Learner, say: Say) -> tuple[Sample
     smallest = (run.patches.patch + ROOM) * scale
     pictures = read_pools(data, tuple(run.patches.pools), "train", smallest, say)
     held_out = read_pools(data, run.validation.pools, "val", run.validation.side * scale, say)
-    damage = build_damage(run.damage, run.name)
-    sampler = Sampler(pictures, run.patches, damage, scale, run.seed, thumbnail)
+    sampler = Sampler(pictures, run.patches, damage_of(run), scale, run.seed, thumbnail)
     return sampler, validation_pairs(run, held_out, scale, thumbnail)
 
 

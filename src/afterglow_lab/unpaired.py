@@ -28,12 +28,13 @@ from afterglow_lab.data.naming import pair_name
 from afterglow_lab.data.patches import ROOM, Batch, PatchPlan, Sampler, ahead, to_float
 from afterglow_lab.data.pictures import encoded, put, sha256
 from afterglow_lab.data.pool import read_pools
+from afterglow_lab.degradations.chain import Chain
 from afterglow_lab.history import History
 from afterglow_lab.learner import on, optimizer_of
 from afterglow_lab.log import Log
 from afterglow_lab.losses import ADVERSARIAL, LOSSES
 from afterglow_lab.networks import NETWORKS
-from afterglow_lab.run import Budget, Optimizer, untouched
+from afterglow_lab.run import Budget, Optimizer
 from afterglow_lab.schedules import rate_at
 from afterglow_lab.train import FOREVER, check_loss, prepare, progress_of
 
@@ -261,7 +262,7 @@ def _patches(
     plan: PatchPlan, seed: int, data: Path, first: int, last: int, say: Say
 ) -> Generator[Batch, None, None]:
     pictures = read_pools(data, tuple(plan.pools), "train", plan.patch + ROOM, say)
-    return ahead(Sampler(pictures, plan, untouched, 1, seed), first, last)
+    return ahead(Sampler(pictures, plan, Chain(), 1, seed), first, last)
 
 
 def _fingerprint(network: nn.Module) -> str:

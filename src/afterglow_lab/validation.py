@@ -12,7 +12,8 @@ from afterglow.models.thumbnail import thumbnail_of
 from afterglow_lab.data.patches import pair_of, shrink, to_float
 from afterglow_lab.data.pool import Picture
 from afterglow_lab.data.taking import taken
-from afterglow_lab.run import Run, build_damage
+from afterglow_lab.degradations import build_damage
+from afterglow_lab.run import Run
 
 # As far as the clean pictures of a validation are made smaller before they are damaged.
 STORED_SHRINK = 0.6

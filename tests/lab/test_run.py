@@ -1,3 +1,4 @@
+import re
 from pathlib import Path
 
 import pytest
@@ -30,14 +31,19 @@ def written(folder: Path, text: str) -> Path:
         ("network =", "netwrok =", "mine.toml has an unknown key 'netwrok'"),
         ("afterglow_fast", "afterglow_slow", "mine.toml: the network 'afterglow_slow' is unknown"),
         ('"jpeg"', '"jpg"', "mine.toml: the damage 'jpg' is unknown"),
-        ("quality = [10", "qualty = [10", "mine.toml has an unknown key 'qualty'"),
+        ("quality = [10", "qualty = [10", "mine.toml (jpeg) has an unknown key 'qualty'"),
         ("steps = 10", "", "mine.toml sets no budget"),
         ("name =", "losses = { l3 = 1.0 }\nname =", "mine.toml: the loss 'l3' is unknown"),
+        (
+            "budget =",
+            "validation.cases = { q5 = { quality = [5, 5] } }\nbudget =",
+            "mine.toml: the case q5: the damage ''",
+        ),
         ("name =", "guards = { l1 = 1.0 }\nname =", "mine.toml: the guard 'l1' is unknown"),
     ],
 )
 def test_a_mistake_in_a_run_file_is_one_sentence(tmp_path: Path, wrong: str, right: str, sentence: str):
-    with pytest.raises(WrongOption, match=sentence):
+    with pytest.raises(WrongOption, match=re.escape(sentence)):
         read_run(written(tmp_path, GOOD.replace(wrong, right)))
 
 

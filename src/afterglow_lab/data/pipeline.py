@@ -22,9 +22,8 @@ import numpy as np
 
 from afterglow.errors import WrongOption
 from afterglow.toml import from_table, read_toml
-from afterglow_lab.degradations import Damage
+from afterglow_lab.degradations import Damage, build_damage
 from afterglow_lab.degradations.levels import MODES, level
-from afterglow_lab.degradations.pipeline import step_of
 
 BEST, WORST = 99, 1
 
@@ -48,11 +47,11 @@ class Pipeline:
     def at(self, quality: int, rng: np.random.Generator) -> list[Damage]:
         """The damages for a copy of this quality."""
         chain: list[Damage] = []
-        for table in self.steps:
+        for number, table in enumerate(self.steps, 1):
             if "mode" not in table:
-                chain.append(step_of(table))
+                chain.append(build_damage(table, f"step {number}"))
                 continue
-            step = from_table(table, Leveled, "the pipeline")
+            step = from_table(table, Leveled, f"step {number}")
             if quality <= step.below and rng.random() < step.chance:
                 chain.append(level(step.mode, min(max(quality + step.shift, WORST), BEST), rng))
         return chain

@@ -17,11 +17,11 @@ from afterglow_lab.degradations.mixed import Mixed
 from afterglow_lab.degradations.night import NightCamera
 from afterglow_lab.degradations.noise import ColorNoise, GaussianNoise, SaltAndPepper, SensorNoise
 from afterglow_lab.degradations.phone import PhoneCamera
-from afterglow_lab.degradations.pipeline import Pipeline
+from afterglow_lab.degradations.pipeline import Pipeline, build_damage
 from afterglow_lab.degradations.pixelation import Pixelation
 from afterglow_lab.degradations.resize import Resize
 
-__all__ = ["DEGRADATIONS", "Damage"]
+__all__ = ["DEGRADATIONS", "Damage", "build_damage"]
 
 Damage = Callable[[np.ndarray, np.random.Generator], np.ndarray]
 

@@ -1,4 +1,4 @@
-"""A damage of the user's own: a list of steps, in a run file or a TOML file of its own.
+"""A damage as a table says it, and several in a row as a damage of their own.
 
 [[steps]]
 kind = "motion_blur"
@@ -12,13 +12,12 @@ quality = [20, 80]
 
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from afterglow.errors import WrongOption
-from afterglow.toml import from_table, read_toml
+from afterglow.toml import from_table
 from afterglow_lab.degradations.chain import Chain, Sometimes, Step
 
 
@@ -30,38 +29,36 @@ class Pipeline:
 
     def __post_init__(self) -> None:
         # Built at once as a check, so that a wrong step is told before a training begins and not in it.
-        for table in self.steps:
-            step_of(table)
+        self._built()
 
     @cached_property
     def chain(self) -> Chain:
-        return Chain(tuple(step_of(table) for table in self.steps))
+        return self._built()
 
     def __call__(self, pixels: np.ndarray, rng: np.random.Generator) -> np.ndarray:
         return self.chain(pixels, rng)
 
-
-def read_pipeline(path: Path) -> Pipeline:
-    """The pipeline that a TOML file describes."""
-    return read_toml(path, Pipeline)
+    def _built(self) -> Chain:
+        return Chain(tuple(build_damage(table, f"step {n}") for n, table in enumerate(self.steps, 1)))
 
 
-def step_of(table: dict[str, Any]) -> Step:
-    """The damage that a step's table describes."""
+def build_damage(table: dict[str, Any], where: str) -> Step:
+    """The damage that a table such as `{ kind = "jpeg", quality = [10, 10], chance = 0.5 }` asks for."""
     # The table of all damages has the pipeline in it, so it cannot be imported before this file is.
     from afterglow_lab.degradations import DEGRADATIONS
 
-    kind = table.get("kind")
+    kind = table.get("kind", "")
     if kind not in DEGRADATIONS:
-        raise WrongOption(f"the step {kind!r} is unknown", hint=f"Known: {', '.join(sorted(DEGRADATIONS))}.")
+        raise WrongOption(
+            f"{where}: the damage {kind!r} is unknown", hint=f"Known: {', '.join(sorted(DEGRADATIONS))}."
+        )
     options = {key: value for key, value in table.items() if key not in ("kind", "chance")}
     builder: Any = DEGRADATIONS[kind]
-    step: Step = from_table(options, builder, where=f"the step {kind!r}")
-    return Sometimes(_chance(table, kind), step) if "chance" in table else step
+    step: Step = from_table(options, builder, where=f"{where} ({kind})")
+    return Sometimes(_chance(table["chance"], where), step) if "chance" in table else step
 
 
-def _chance(table: dict[str, Any], kind: str) -> float:
-    chance = table["chance"]
+def _chance(chance: Any, where: str) -> float:
     if isinstance(chance, bool) or not isinstance(chance, int | float) or not 0 <= chance <= 1:
-        raise WrongOption(f"the step {kind!r} has the chance {chance!r}", hint="It must be between 0 and 1.")
+        raise WrongOption(f"{where} has the chance {chance!r}", hint="It must be between 0 and 1.")
     return float(chance)

@@ -9,6 +9,7 @@ import numpy as np
 
 from afterglow.errors import WrongOption
 from afterglow_lab.baselines.resizing import bicubic
+from afterglow_lab.degradations import build_damage
 from afterglow_lab.degradations.jpeg import jpeg
 from afterglow_lab.evaluation.pairs import Both, Damage
 
@@ -27,8 +28,6 @@ def damages(
 
 def damage_of(text: str) -> tuple[str, Damage, int]:
     """One of the lab's own, written as in a run file: `dark = { kind = "night", iso = [3200, 3200] }`."""
-    from afterglow_lab.run import build_damage  # it loads torch, which takes seconds
-
     try:
         ((name, table),) = tomllib.loads(text).items()
     except (tomllib.TOMLDecodeError, ValueError) as error:

@@ -1,5 +1,4 @@
 import pickle
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -7,18 +6,20 @@ import pytest
 from afterglow.errors import WrongOption
 from afterglow_lab.degradations.blur import MotionBlur
 from afterglow_lab.degradations.jpeg import Jpeg
-from afterglow_lab.degradations.pipeline import Pipeline, read_pipeline
+from afterglow_lab.degradations.pipeline import Pipeline, build_damage
 
 CLEAN = np.random.default_rng(1).random((24, 24, 3), dtype=np.float32)
 
 
-def test_a_file_becomes_its_steps(tmp_path: Path) -> None:
-    path = tmp_path / "mine.toml"
-    path.write_text(
-        '[[steps]]\nkind = "motion_blur"\nlength = [2, 9]\n\n[[steps]]\nkind = "jpeg"\nquality = [20, 80]\n'
-    )
-    pipeline = read_pipeline(path)
+def test_tables_become_steps() -> None:
+    pipeline = Pipeline(({"kind": "motion_blur", "length": [2, 9]}, {"kind": "jpeg", "quality": [20, 80]}))
     assert pipeline.chain.steps == (MotionBlur((2.0, 9.0)), Jpeg((20, 80)))
+
+
+def test_a_damage_alone_may_have_a_chance() -> None:
+    damage = build_damage({"kind": "gaussian_noise", "chance": 0.5}, "mine.toml")
+    rng = np.random.default_rng(2)
+    assert 8 < sum(np.array_equal(damage(CLEAN, rng), CLEAN) for _ in range(40)) < 32
 
 
 def test_it_damages_as_its_steps_do() -> None:
@@ -45,8 +46,8 @@ def test_it_travels_to_another_process() -> None:
 @pytest.mark.parametrize(
     ("step", "sentence"),
     [
-        ({"sigma": [1, 2]}, "the step None is unknown"),
-        ({"kind": "smear"}, "the step 'smear' is unknown"),
+        ({"sigma": [1, 2]}, "step 1: the damage '' is unknown"),
+        ({"kind": "smear"}, "step 1: the damage 'smear' is unknown"),
         ({"kind": "jpeg", "qualty": [1, 2]}, "unknown key 'qualty'"),
         ({"kind": "jpeg", "quality": [1]}, "has 1 values"),
         ({"kind": "jpeg", "quality": "low"}, "is 'low'"),
@@ -58,10 +59,3 @@ def test_it_travels_to_another_process() -> None:
 def test_a_wrong_step_is_one_sentence_before_anything_runs(step: dict[str, object], sentence: str) -> None:
     with pytest.raises(WrongOption, match=sentence):
         Pipeline((step,))
-
-
-def test_a_wrong_file_is_named(tmp_path: Path) -> None:
-    path = tmp_path / "mine.toml"
-    path.write_text("[[stairs]]\n")
-    with pytest.raises(WrongOption, match=r"mine\.toml has an unknown key 'stairs'"):
-        read_pipeline(path)
