@@ -1,7 +1,8 @@
 """What the rooms below say in English, said in the language of the window.
 
 Errors, reasons and notes are sentences there. `words/en/sentences.toml` has those that matter, their changing parts as
-`{places}`; whatever fits one is said in the other languages' words. What fits none is shown as it came.
+`{places}`, which may be sentences themselves; whatever fits one is said in the other languages' words. What fits none
+is shown as it came.
 """
 
 from __future__ import annotations
@@ -19,7 +20,8 @@ def told(language: str, sentence: str) -> str:
     for name, pattern in _patterns().items():
         match = pattern.fullmatch(sentence)
         if match:
-            return said(language, f"{ROOM}.{name}").format(**match.groupdict())
+            parts = {place: told(language, part) for place, part in match.groupdict().items()}
+            return said(language, f"{ROOM}.{name}").format(**parts)
     return sentence
 
 
