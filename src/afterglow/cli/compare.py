@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import math
 import sys
 from dataclasses import asdict
 from pathlib import Path
@@ -74,7 +73,7 @@ def _pair(arguments: argparse.Namespace) -> int:
     from afterglow.score.alike import made_alike
     from afterglow.score.compare import compare
     from afterglow.score.heat import heat_map
-    from afterglow.score.report import Named, report
+    from afterglow.score.report import Named, as_object, report
 
     a, b = (read(path) for path in arguments.paths)
     reference = read(arguments.reference) if arguments.reference else None
@@ -101,6 +100,7 @@ def _folders(arguments: argparse.Namespace) -> int:
     from afterglow.score.cells import installed, open_judge
     from afterglow.score.compare import compare
     from afterglow.score.folders import pair_up, table
+    from afterglow.score.report import as_object
 
     judge = open_judge() if installed() else None
     found, failed = {}, {}
@@ -161,34 +161,6 @@ def _best(arguments: argparse.Namespace) -> int:
             doubt = "" if copy.same_picture else "  (another picture?)"
             print(f"{place:3}. {copy.points:5.1f}  {copy.size}  {shown(file)}{doubt}")
     return exits.SOME_FAILED if failed else exits.FINE
-
-
-def as_object(found: Comparison) -> dict[str, object]:
-    """A comparison as the documented JSON object; what is infinite is null, for JSON has no such number."""
-    scores = {
-        side: {
-            "value": round(score.value, 2),
-            "uncertainty": round(score.uncertainty, 2),
-            "note": score.note,
-        }
-        for side, score in found.scores.items()
-    }
-    metrics = {
-        name: {side: value if math.isfinite(value) else None for side, value in values.items()}
-        for name, values in found.metrics.items()
-    }
-    return {
-        "better": found.better or None,
-        "confidence": round(found.confidence, 4),
-        "reason": found.reason,
-        "scores": scores,
-        "metrics": metrics,
-        "shifts": {
-            side: {"right": round(right, 3), "down": round(down, 3)}
-            for side, (right, down) in found.shifts.items()
-        },
-        "notes": list(found.notes),
-    }
 
 
 def as_lines(found: Comparison) -> list[str]:

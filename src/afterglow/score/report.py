@@ -1,9 +1,10 @@
-"""A comparison as one HTML page that needs nothing beside itself."""
+"""A comparison to keep: as one HTML page that needs nothing beside itself, or as plain data."""
 
 from __future__ import annotations
 
 import base64
 import html
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -68,6 +69,34 @@ def report(found: Comparison, a: Named, b: Named, reference: Named | None = None
             f"<h2>Histograms</h2>{_histograms(shown)}</html>",
         ]
     )
+
+
+def as_object(found: Comparison) -> dict[str, object]:
+    """A comparison as the documented JSON object; what is infinite is null, for JSON has no such number."""
+    scores = {
+        side: {
+            "value": round(score.value, 2),
+            "uncertainty": round(score.uncertainty, 2),
+            "note": score.note,
+        }
+        for side, score in found.scores.items()
+    }
+    metrics = {
+        name: {side: value if math.isfinite(value) else None for side, value in values.items()}
+        for name, values in found.metrics.items()
+    }
+    return {
+        "better": found.better or None,
+        "confidence": round(found.confidence, 4),
+        "reason": found.reason,
+        "scores": scores,
+        "metrics": metrics,
+        "shifts": {
+            side: {"right": round(right, 3), "down": round(down, 3)}
+            for side, (right, down) in found.shifts.items()
+        },
+        "notes": list(found.notes),
+    }
 
 
 def _verdict(found: Comparison) -> str:
