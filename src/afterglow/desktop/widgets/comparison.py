@@ -92,6 +92,14 @@ class Comparison(QWidget):
             self.patches = tuple(patch for patch in self.patches if patch.final)
         self.update()
 
+    def show_pair(self, before: Raster | None, after: Raster | None, before_key: str, after_key: str) -> None:
+        """Two pictures under these names; the view stays where it is if they are as large as those before."""
+        self._keys = (before_key, after_key, self._keys[2])
+        if before is None or self.before is None or before.size != self.before.size:
+            self.show_before(before)
+        self.before = before
+        self.show_after(after)
+
     def show_patches(self, *patches: Patch) -> None:
         self.patches = patches
         self.update()
