@@ -8,37 +8,39 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
 BLOCK = 8  # pixels of the half-sized luma
-COARSE = 4  # half-sized pixels along one coarse pixel
-REACH = 6  # coarse pixels searched each way: 48 pixels of the frame
+COARSE = 8  # half-sized pixels along one coarse pixel
+REACH = 3  # coarse pixels searched each way: 48 pixels of the frame
 AROUND = [(down, right) for down in (-1, 0, 1) for right in (-1, 0, 1) if (down, right) != (0, 0)]
 # What a block must gain in its squared error to leave the vector it has, in standard deviations of that error.
 INERTIA = 3.0
+FLAT = (2 / 255) ** 2  # variance of a coarse picture that shows nothing
+ALIKE = 0.75  # half-sized pixels
 
 
 class Motion(NamedTuple):
     """`vectors` (rows × columns × (down, right)) point, in half-sized pixels, to where a block came from.
 
-    `error` is the mean squared difference that is left in each block, `unlike` how much of the coarse picture
-    stays unexplained: near 0 within a scene, near 1 across a cut.
+    `unlike` is how much of the coarse picture stays unexplained: near 0 within a scene, much more across a cut.
     """
 
     vectors: np.ndarray
-    error: np.ndarray
     unlike: float
 
 
 def motion(now: np.ndarray, before: np.ndarray) -> Motion:
     """From the half-sized luma of a frame and of the frame before it."""
     levels = [(_whole(now), _whole(before))]
-    while len(levels) < 3:
+    for _ in range(3):
         levels.append((_halved(levels[-1][0]), _halved(levels[-1][1])))
-    vectors, unlike = _searched(*levels[2])
-    vectors = _refined(*levels[1], 2 * vectors, BLOCK // 2, 2)[0]
-    vectors, error, part = _refined(*levels[0], 2 * vectors, BLOCK, 0)
-    return Motion(vectors + part, error, unlike)
+    vectors = _searched(*levels[3])
+    vectors, error = _refined(*levels[2], 2 * vectors, BLOCK // 4, 2, exact=False)
+    unlike = float(error.mean() / max(levels[2][0].var() + levels[2][1].var(), FLAT))
+    vectors, _ = _refined(*levels[1], 2 * vectors, BLOCK // 2, 1, exact=False)
+    vectors, _ = _refined(*levels[0], 2 * vectors, BLOCK, 0, exact=True)
+    return Motion(_agreed(_agreed(vectors)), unlike)
 
 
-def _searched(now: np.ndarray, before: np.ndarray) -> tuple[np.ndarray, float]:
+def _searched(now: np.ndarray, before: np.ndarray) -> np.ndarray:
     """The best of all whole vectors for each block, seen with the eight blocks around it."""
     height, width = now.shape
     padded = np.pad(before, REACH, mode="edge")
@@ -55,10 +57,7 @@ def _searched(now: np.ndarray, before: np.ndarray) -> tuple[np.ndarray, float]:
     best = errors.argmin(axis=0)
     least = np.take_along_axis(errors, best[None], 0)[0]
     best = np.where(errors[still] <= least * 1.1, still, best)
-    vectors = np.stack(np.divmod(best, span), axis=2) - REACH
-    spread = float(now.var() + before.var())
-    unlike = float(least.mean()) / (9 * block**2) / max(spread, 1e-6)
-    return vectors, unlike
+    return np.stack(np.divmod(best, span), axis=2) - REACH
 
 
 def _neighbourly(errors: np.ndarray) -> np.ndarray:
@@ -69,9 +68,9 @@ def _neighbourly(errors: np.ndarray) -> np.ndarray:
 
 
 def _refined(
-    now: np.ndarray, before: np.ndarray, vectors: np.ndarray, block: int, more: int
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Better whole vectors near those given, the error they leave, and the fraction of a pixel beside them."""
+    now: np.ndarray, before: np.ndarray, vectors: np.ndarray, block: int, more: int, exact: bool
+) -> tuple[np.ndarray, np.ndarray]:
+    """Better vectors near those given, to fractions of a pixel if `exact`, and the mean squared error they leave."""
     size = block + 2 * more
     rows, columns = vectors.shape[:2]
     tops = np.arange(rows)[:, None] * block
@@ -96,22 +95,20 @@ def _refined(
         gained = error(candidate) + chance
         better = gained < least
         best, least = np.where(better[:, :, None], candidate, best), np.where(better, gained, least)
-    centre, beside = error(best), {}
-    least, chosen = centre - chance, best
+    least, chosen = error(best) - chance, best
     for step in AROUND:
-        beside[step] = error(best + np.array(step))
-        better = beside[step] < least
+        gained = error(best + np.array(step))
+        better = gained < least
         chosen = np.where(better[:, :, None], best + np.array(step), chosen)
-        least = np.where(better, beside[step], least)
-    part = np.stack(
-        [
-            _bottom(beside[-1, 0], centre, beside[1, 0], chance),
-            _bottom(beside[0, -1], centre, beside[0, 1], chance),
-        ],
-        axis=2,
-    )
-    part[(chosen != best).any(axis=2)] = 0
-    return chosen, np.minimum(centre, least) / size**2, part
+        least = np.where(better, gained, least)
+    if not exact:
+        return chosen, (least + chance) / size**2
+    centre = error(chosen)
+    parts = [
+        _bottom(error(chosen - np.array(step)), centre, error(chosen + np.array(step)), chance)
+        for step in ((1, 0), (0, 1))
+    ]
+    return chosen + np.stack(parts, axis=2), centre / size**2
 
 
 def _neighbours(vectors: np.ndarray) -> list[np.ndarray]:
@@ -119,9 +116,23 @@ def _neighbours(vectors: np.ndarray) -> list[np.ndarray]:
     return [padded[:-2, 1:-1], padded[2:, 1:-1], padded[1:-1, :-2], padded[1:-1, 2:]]
 
 
+def _agreed(vectors: np.ndarray) -> np.ndarray:
+    """The mean with those of the eight neighbours that move alike: what is rigid, moves as one."""
+    rows, columns = vectors.shape[:2]
+    padded = np.pad(vectors, ((1, 1), (1, 1), (0, 0)), mode="edge")
+    total, count = np.zeros_like(vectors), np.zeros((rows, columns, 1))
+    for down in range(3):
+        for right in range(3):
+            other = padded[down : down + rows, right : right + columns]
+            alike = np.abs(other - vectors).max(axis=2, keepdims=True) < ALIKE
+            total += other * alike
+            count += alike
+    return total / count
+
+
 def _bottom(less: np.ndarray, centre: np.ndarray, more: np.ndarray, chance: float) -> np.ndarray:
     """Where between two neighbours a parabola through three errors is lowest; noise draws it to the middle."""
-    bend = np.maximum(less - 2 * centre + more, 0) + np.float32(chance + 1e-12)
+    bend = np.maximum(less - 2 * centre + more, 0) + np.float32(0.25 * chance + 1e-12)
     return np.clip((less - more) / (2 * bend), -0.5, 0.5)
 
 

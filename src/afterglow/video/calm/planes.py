@@ -26,11 +26,11 @@ class Planes(NamedTuple):
 
 def planes(pixels: np.ndarray) -> Planes:
     """A frame, its last row or column doubled where the sides are odd."""
-    pixels = even(pixels)
+    pixels = _even(pixels)
     height, width = pixels.shape[:2]
     luma = np.empty((height, width), np.float32)
     half = np.empty((height // 2, width // 2, 3), np.float32)
-    unit = np.float32(1 / white(pixels))
+    unit = np.float32(1 / _white(pixels))
     for top in range(0, height, ROWS):
         band = pixels[top : top + ROWS].astype(np.float32)
         np.matmul(band, LUMA * unit, out=luma[top : top + ROWS])
@@ -38,19 +38,11 @@ def planes(pixels: np.ndarray) -> Planes:
     return Planes(luma, half)
 
 
-def half_luma(pixels: np.ndarray) -> np.ndarray:
-    """The luma of a frame at half its size."""
-    pixels = even(pixels)
-    unit = np.float32(1 / white(pixels))
-    bands = [pixels[top : top + ROWS].astype(np.float32) for top in range(0, len(pixels), ROWS)]
-    return np.concatenate([_halved(band, unit)[:, :, 0] for band in bands])
-
-
 def shifted(pixels: np.ndarray, luma: np.ndarray, colour: np.ndarray) -> np.ndarray:
     """`pixels` with unit values of luma added, and of the two colours at half the size."""
     height, width = pixels.shape[:2]
     result = np.empty_like(pixels)
-    full = np.float32(white(pixels))
+    full = np.float32(_white(pixels))
     grey = np.full((1, 3), full, np.float32)
     for top in range(0, height, ROWS):
         band = luma[top : top + ROWS, :, None] @ grey
@@ -67,11 +59,11 @@ def shifted(pixels: np.ndarray, luma: np.ndarray, colour: np.ndarray) -> np.ndar
     return result
 
 
-def white(pixels: np.ndarray) -> int:
+def _white(pixels: np.ndarray) -> int:
     return 1 if pixels.dtype == np.float32 else int(np.iinfo(pixels.dtype).max)
 
 
-def even(pixels: np.ndarray) -> np.ndarray:
+def _even(pixels: np.ndarray) -> np.ndarray:
     odd = [(0, side % 2) for side in pixels.shape[:2]]
     return np.pad(pixels, [*odd, (0, 0)], mode="edge") if any(more for _, more in odd) else pixels
 

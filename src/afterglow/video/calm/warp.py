@@ -37,39 +37,43 @@ def moved(picture: np.ndarray, vectors: np.ndarray, block: int) -> np.ndarray:
     tops = np.clip(tops, 0, padded.shape[0] - size - 3)
     lefts = np.clip(lefts, 0, padded.shape[1] - size - 3)
     views = sliding_window_view(padded, (size + 3, size + 3, channels))[:, :, 0]
-    fade = _fade(block)
+    fade = _fade(block, channels)
     result = np.zeros((rows * block + 2 * LAP, (columns - 2) * block, channels), np.float32)
     for row in range(rows):
         patches = _between(views[tops[row], lefts[row]], part[row])
-        patches *= fade[None, :, None, None] * fade[None, None, :, None]
-        result[row * block : row * block + size] += _side_by_side(patches, block)
+        patches = patches * fade
+        strip = _side_by_side(patches.reshape(columns, size, -1, channels)[:, :, :size], block)
+        result[row * block : row * block + size] += strip
     top = block + LAP
     return result[top : top + height, :width]
 
 
 def _between(patches: np.ndarray, part: np.ndarray) -> np.ndarray:
-    """Patches at their fractions of a pixel; each side loses the three pixels that interpolation looks at."""
-    for axis in (1, 2):
-        fraction = part[:, axis - 1]
-        length = patches.shape[axis] - 3
-        views = [np.take(patches, 0, axis)[None]] if False else [
-            patches[:, tap : tap + length] if axis == 1 else patches[:, :, tap : tap + length]
-            for tap in range(4)
-        ]
-        if not fraction.any():
-            patches = views[1].copy() if axis == 2 else views[1]
-            continue
-        weights = TAPS[fraction][:, :, None, None, None]
-        total = views[0] * weights[:, 0]
-        for tap in (1, 2, 3):
-            total += views[tap] * weights[:, tap]
-        patches = total
-    return patches
+    """Patches at their fractions of a pixel, each as one row of numbers.
+
+    They lose the three rows that interpolation looks at; of the columns, the last three of each row mean nothing.
+    """
+    count, side, _, channels = patches.shape
+    flat = patches.reshape(count, -1)
+    down = _mixed(flat, part[:, 0], side * channels)
+    # The last row misses what follows it only where nothing is meant.
+    return _mixed(np.pad(down, ((0, 0), (0, 3 * channels))), part[:, 1], channels)
 
 
-def _fade(block: int) -> np.ndarray:
+def _mixed(flat: np.ndarray, fractions: np.ndarray, step: int) -> np.ndarray:
+    """Four neighbours, `step` numbers apart, mixed for each row's fraction."""
+    length = flat.shape[1] - 3 * step
+    if not fractions.any():
+        return flat[:, step : step + length]
+    taps = sliding_window_view(flat, length, axis=1)[:, ::step]
+    return np.einsum("bt,btn->bn", TAPS[fractions], taps)
+
+
+def _fade(block: int, channels: int) -> np.ndarray:
+    """What each number of a patch weighs, as one row."""
     ramp = (np.arange(2 * LAP, dtype=np.float32) + 0.5) / (2 * LAP)
-    return np.concatenate([ramp, np.ones(block - 2 * LAP, np.float32), ramp[::-1]])
+    side = np.concatenate([ramp, np.ones(block - 2 * LAP, np.float32), ramp[::-1]])
+    return np.repeat(np.outer(side, np.append(side, np.zeros(3, np.float32))).ravel(), channels)
 
 
 def _side_by_side(patches: np.ndarray, block: int) -> np.ndarray:
