@@ -4,7 +4,6 @@ from collections.abc import Generator
 from dataclasses import dataclass
 from queue import Empty, Full, Queue
 from threading import Event, Thread
-from typing import Protocol, runtime_checkable
 
 import numpy as np
 from PIL import Image as Pillow
@@ -14,6 +13,7 @@ from afterglow_lab.data.looks import with_look
 from afterglow_lab.data.pool import Picture
 from afterglow_lab.data.taking import framed, taken
 from afterglow_lab.degradations import Damage
+from afterglow_lab.degradations.chain import Paired
 
 # Room around a patch to shift it by, so that it may start anywhere in JPEG's 16-pixel colour blocks.
 ROOM = 16
@@ -21,13 +21,6 @@ FILTERS = (Pillow.Resampling.BICUBIC, Pillow.Resampling.BOX)
 
 Batch = tuple[np.ndarray, ...]
 """Damaged and clean, and with them, where a network wants them, the thumbnails of the damaged pictures."""
-
-
-@runtime_checkable
-class Paired(Protocol):
-    """A damage with its own idea of the clean picture."""
-
-    def pair(self, pixels: np.ndarray, rng: np.random.Generator) -> Batch: ...
 
 
 @dataclass(frozen=True)

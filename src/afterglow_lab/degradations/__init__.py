@@ -12,6 +12,7 @@ import numpy as np
 from afterglow_lab.degradations.blur import Defocus, GaussianBlur, LensBlur, MotionBlur
 from afterglow_lab.degradations.color import Brightness, ColorShift, Contrast, Hue, Saturation, WhiteBalance
 from afterglow_lab.degradations.darkness import Darkness
+from afterglow_lab.degradations.either import Either
 from afterglow_lab.degradations.jpeg import Jpeg
 from afterglow_lab.degradations.mixed import Mixed
 from afterglow_lab.degradations.night import NightCamera
@@ -48,4 +49,5 @@ DEGRADATIONS: dict[str, Callable[..., Any]] = {
     "night": NightCamera,
     "phone": PhoneCamera,
     "pipeline": Pipeline,
+    "either": Either,
 }

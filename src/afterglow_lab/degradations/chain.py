@@ -2,10 +2,18 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 
 Step = Callable[[np.ndarray, np.random.Generator], np.ndarray]
+
+
+@runtime_checkable
+class Paired(Protocol):
+    """A damage with its own idea of the clean picture: `pair` gives the damaged and the clean one."""
+
+    def pair(self, pixels: np.ndarray, rng: np.random.Generator) -> tuple[np.ndarray, ...]: ...
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,8 @@ PATIENCE = 60
 def built(name: str) -> Any:
     if name == "pipeline":
         return DEGRADATIONS[name](({"kind": "gaussian_blur"}, {"kind": "jpeg", "chance": 0.5}))
+    if name == "either":
+        return DEGRADATIONS[name](({"kind": "gaussian_noise"}, {"kind": "jpeg", "share": 0.5}))
     return DEGRADATIONS[name]()
 
 
