@@ -62,4 +62,4 @@ def test_without_models_the_damage_is_told_all_the_same():
     advice = recommend(image(jpeg(scene(), 30)), cards=[])
     assert advice.damage == "jpeg"
     assert advice.model is None
-    assert "no model for that is installed" in advice.reason
+    assert "no model for jpeg-photo is installed" in advice.reason

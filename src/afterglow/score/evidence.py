@@ -6,14 +6,17 @@ from dataclasses import dataclass, field
 
 from afterglow.image.image import Image
 from afterglow.models.session import Session
-from afterglow.score.blur import blur, crispness
+from afterglow.score.blur import blur_in, crispness_in
 from afterglow.score.cells import judged
 from afterglow.score.drawing import Drawing, drawing
-from afterglow.score.light import Light, light
-from afterglow.score.noise import noise
+from afterglow.score.light import Light, light_in
+from afterglow.score.medium import drawn
+from afterglow.score.noise import noise_in
 from afterglow.score.pixelation import Mosaic, mosaic
-from afterglow.score.quantisation import Rounding, rounding
-from afterglow.score.sample import crops
+from afterglow.score.quantisation import Rounding, rounding_in
+from afterglow.score.sample import crops, places
+
+SMALLEST = 32  # pixels along the shorter side of what the judge and JPEG's traces are looked for in
 
 
 @dataclass(frozen=True)
@@ -29,6 +32,7 @@ class Evidence:
     light: Light
     crispness: float
     drawing: Drawing
+    drawn: float  # how likely it was drawn rather than taken
     says: dict[str, float] = field(default_factory=dict)  # of the judge, where there is one
 
     @property
@@ -49,27 +53,29 @@ class Evidence:
             findings["mosaic_block"] = self.mosaic.block
         findings["noise"] = round(self.noise, 2)
         findings["blur"] = round(self.blur, 3)
+        findings["drawing"] = round(self.drawn, 3)
         findings["highlights"] = round(self.light.highlights, 3)
         return findings | {f"judge_{word}": round(value, 3) for word, value in self.says.items()}
 
 
 def look(image: Image, judge: Session | None = None) -> Evidence:
     """Gather the evidence; a large picture is looked at in places."""
-    pixels = image.pixels
+    pixels, squares = image.pixels, places(image.pixels)
     file_quality = image.origin.quality if image.origin.format == "jpeg" else None
     says: dict[str, float] = {}
-    if judge and min(image.size) >= 32:
+    if judge and min(image.size) >= SMALLEST:
         said = [judged(crop, judge).says for crop in crops(pixels)]
         says = {word: sum(each[word] for each in said) / len(said) for word in said[0]}
     return Evidence(
         format=image.origin.format,
         file_quality=file_quality,
-        rounding=rounding(pixels),
+        rounding=rounding_in(squares) if min(image.size) >= SMALLEST else None,
         mosaic=mosaic(pixels),
-        noise=noise(pixels),
-        blur=blur(pixels),
-        light=light(pixels),
-        crispness=crispness(pixels),
+        noise=noise_in(squares),
+        blur=blur_in(squares),
+        light=light_in(squares),
+        crispness=crispness_in(squares),
         drawing=drawing(pixels),
+        drawn=drawn(pixels),
         says=says,
     )

@@ -14,7 +14,7 @@ DARKEST, BRIGHTEST = 6, 249  # luma of squares beyond which noise is cut off
 
 def noise(pixels: np.ndarray) -> float:
     """The standard deviation of luma, in 1/255, in the smoothest squares; soft grains count in full."""
-    return noise_in(places(pixels, most=4))
+    return noise_in(places(pixels))
 
 
 def noise_in(squares: list[Place]) -> float:

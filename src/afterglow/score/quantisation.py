@@ -22,6 +22,7 @@ SMALLEST = 1.5  # smaller coefficients are as often rounding noise of flat place
 CLEAR_OF_ZERO = 3.5  # tooth widths; noise where white is cut off lies nearer to zero, and fits any wide comb
 TOOTH = 0.42  # standard deviation of a tooth, from rounding YCbCr and RGB to 8 bits; measured
 CLIPPED_TOOTH = 2.5  # in blocks where colours beyond black or white were cut off
+FAR_TEETH = 4  # widths from which a tooth is not felt any more
 STRAY = 0.04  # share of coefficients that clipping or editing moved anywhere
 AGAINST = 0.4  # how much more what lies between the teeth counts, where it is clear of zero
 STEEPEST = 255  # the widest step looked for
@@ -35,6 +36,7 @@ COARSE, COARSE_FIT = 8, 0.6
 GOOD_FIT = 0.4  # beyond it no other grid is tried
 FEWEST_NEAR, FIT_NEAR = 150, 0.35  # more is asked where the table itself is guessed
 QUICK = 128  # side in pixels of the places in which all 64 grids are tried
+QUICK_BINS = 512  # of coefficients that are looked at there
 
 # A block's mean shows rounding too, but clipping and flat areas show in it more.
 ALL = np.arange(1, BLOCK * BLOCK)
@@ -70,7 +72,11 @@ def rounding(pixels: np.ndarray) -> Rounding | None:
     """The last JPEG rounding of a picture, or None where no trace is left."""
     if min(pixels.shape[:2]) < 4 * BLOCK:
         return None
-    squares = places(pixels)
+    return rounding_in(places(pixels))
+
+
+def rounding_in(squares: list[Place]) -> Rounding | None:
+    """The same of a picture's squares."""
     found = _rounding_at(squares, 0, 0)
     if found and found.evidence > GOOD_FIT:
         return found
@@ -81,9 +87,9 @@ def rounding(pixels: np.ndarray) -> Rounding | None:
 def likeliest_grids(squares: list[Place], most: int = 2) -> list[tuple[int, int]]:
     """The rows and columns, 0 to 7, where JPEG's blocks most likely start."""
     lively = sorted(squares, key=lambda square: -float(np.abs(np.diff(square.luma[::4])).mean()))[:6]
-    quick = [Place(luma[:QUICK, :QUICK], clipped[:QUICK, :QUICK]) for luma, clipped in lively]
+    quick = [Place(*(plane[:QUICK, :QUICK] for plane in square)) for square in lively]
     grids = [(top, left) for top in range(BLOCK) for left in range(BLOCK)]
-    nats = {grid: float(_likelihoods(quick, *grid, SLOW)[0].max()) for grid in grids}
+    nats = {grid: float(_likelihoods(quick, *grid, SLOW, QUICK_BINS)[0].max()) for grid in grids}
     return sorted(grids, key=lambda grid: -nats[grid])[:most]
 
 
@@ -138,7 +144,7 @@ def _near_tables(by_step: np.ndarray) -> np.ndarray:
 
 
 def _likelihoods(
-    squares: list[Place], top: int, left: int, frequencies: np.ndarray = ALL
+    squares: list[Place], top: int, left: int, frequencies: np.ndarray = ALL, bins: int = BINS
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Nats in favour of each quality and of each step of each frequency, and what each quality could have."""
     found = np.concatenate([coefficients(square.luma, top, left, frequencies) for square in squares])
@@ -151,8 +157,8 @@ def _likelihoods(
     tables = _tables()[:, frequencies]
     for chosen, tooth in ((found[~clipped], TOOTH), (found[clipped], CLIPPED_TOOTH)):
         if len(chosen):
-            counts = _histograms(chosen)
-            combs = _combs(tooth).T
+            counts = _histograms(chosen, bins)
+            combs = _combs(tooth)[:bins]
             by_step += counts @ combs
             clear = int(CLEAR_OF_ZERO * tooth / BIN)
             by_clear_step += counts[:, clear:] @ combs[clear:]
@@ -166,13 +172,13 @@ def _likelihoods(
     return by_quality, by_step, most
 
 
-def _histograms(found: np.ndarray) -> np.ndarray:
+def _histograms(found: np.ndarray, bins: int = BINS) -> np.ndarray:
     """How often each size occurs in each frequency, without the sizes that tell nothing."""
-    bins = (np.abs(found) * np.float32(1 / BIN) + np.float32(0.5)).astype(np.int32)
-    np.minimum(bins, BINS - 1, out=bins)
+    places = (np.abs(found) * np.float32(1 / BIN) + np.float32(0.5)).astype(np.int32)
+    np.minimum(places, bins - 1, out=places)
     wide = found.shape[1]
-    bins += np.arange(wide, dtype=np.int32) * BINS
-    counts = np.bincount(bins.ravel(), minlength=wide * BINS).reshape(wide, BINS)
+    places += np.arange(wide, dtype=np.int32) * bins
+    counts = np.bincount(places.ravel(), minlength=wide * bins).reshape(wide, bins)
     counts[:, : int(SMALLEST / BIN)] = 0
     counts[:, -1] = 0
     return counts.astype(np.float32)
@@ -185,15 +191,16 @@ def _tables() -> np.ndarray:
 
 @cache
 def _combs(tooth: float) -> np.ndarray:
-    """For each step, the log likelihood of each bin under a comb of that step, beside no comb."""
+    """For each bin, the log likelihood under a comb of each step, 0 to STEEPEST, beside no comb."""
     values = np.arange(BINS) * BIN
-    steps = np.arange(1, STEEPEST + 1)[:, None]
-    beside = np.abs(values - np.rint(values / steps) * steps)
     width = np.hypot(tooth, BIN / 3.5)  # a bin blurs the tooth a little
-    teeth = sum(np.exp(-0.5 * ((beside + shift * steps) / width) ** 2) for shift in range(-8, 9))
-    density = steps * teeth / (width * np.sqrt(2 * np.pi))
-    log = np.log((1 - STRAY) * density + STRAY)
-    combs: np.ndarray = np.vstack([np.zeros(BINS), log]).astype(np.float32)
+    combs = np.zeros((BINS, STEEPEST + 1), np.float32)
+    for step in range(1, STEEPEST + 1):
+        beside = np.abs(values - np.rint(values / step) * step)
+        reach = int(np.ceil(FAR_TEETH * width / step))
+        teeth = sum(np.exp(-0.5 * ((beside + n * step) / width) ** 2) for n in range(-reach, reach + 1))
+        density = step * teeth / (width * np.sqrt(2 * np.pi))
+        combs[:, step] = np.log((1 - STRAY) * density + STRAY)
     return combs
 
 

@@ -14,9 +14,10 @@ PLACES = 4  # along each side of a large picture
 
 
 class Place(NamedTuple):
-    """A square of luma, 0 to 255, and where any colour of it is as dark or as bright as can be."""
+    """A square of luma, 0 to 255, its brightest colour, 0 to 1, and where any is as dark or bright as can be."""
 
     luma: np.ndarray
+    brightest: np.ndarray
     clipped: np.ndarray
 
 
@@ -36,7 +37,11 @@ def visible(pixels: np.ndarray) -> np.ndarray:
 def place(pixels: np.ndarray) -> Place:
     """A square of pixels of any depth, as luma."""
     unit = visible(pixels)
-    return Place(unit @ LUMA, np.asarray(((unit <= 0) | (unit >= 1)).any(axis=2)))
+    red, green, blue = unit[:, :, 0], unit[:, :, 1], unit[:, :, 2]
+    # Colour by colour: a reduction over three values is ten times slower.
+    darkest = np.minimum(np.minimum(red, green), blue)
+    brightest = np.maximum(np.maximum(red, green), blue)
+    return Place(unit @ LUMA, brightest, (darkest <= 0) | (brightest >= 1))
 
 
 def luma(pixels: np.ndarray) -> np.ndarray:

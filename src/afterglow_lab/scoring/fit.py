@@ -1,7 +1,6 @@
 """Fitting the verdict: `python -m afterglow_lab.scoring.fit EXAMPLES --data DATA`."""
 
 import argparse
-import json
 import pickle
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -13,13 +12,14 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from afterglow.models.session import Session
-from afterglow.score.cells import FOLDER, judged, open_judge
+from afterglow.score.cells import judged, open_judge
 from afterglow.score.verdict import DAMAGES, FILE, clues
 from afterglow_lab.scoring.damage import KINDS
 from afterglow_lab.scoring.examples import Example, rungs, sampler
 from afterglow_lab.scoring.grades import CLEAN, POINTS
 from afterglow_lab.scoring.ladders import RUNGS
 from afterglow_lab.scoring.losses import order_loss, spread_loss
+from afterglow_lab.scoring.stored import perceptron, write_perceptron
 
 HIDDEN = 24
 STEPS = 1500
@@ -78,7 +78,7 @@ def worst(levels: tuple[float, ...]) -> str:
     return name if shares[name] < LEAST_HURT else "clean"
 
 
-def fit(table: Table, say: Callable[[str], None], seed: int = 0) -> dict[str, list[float]]:
+def fit(table: Table, say: Callable[[str], None], seed: int = 0) -> dict[str, np.ndarray]:
     """The verdict's numbers."""
     torch.manual_seed(seed)
     torch.set_num_threads(1)
@@ -124,15 +124,7 @@ def fit(table: Table, say: Callable[[str], None], seed: int = 0) -> dict[str, li
             right = (out[:, 2:-1].argmax(1) == damage[held_out]).float().mean()
             drawings = ((out[:, -1] > 0) == (drawn[held_out] > 0.5)).float().mean()
             say(f"step {step + 1}: off by {off:.2f} points, damage {right:.3f}, drawings {drawings:.3f}")
-    stored = {
-        "mean": mean,
-        "spread": spread,
-        "in": first.weight.detach().numpy().T,
-        "in_bias": first.bias.detach().numpy(),
-        "out": second.weight.detach().numpy().T,
-        "out_bias": second.bias.detach().numpy(),
-    }
-    return {name: np.round(values.astype(float), 5).tolist() for name, values in stored.items()}
+    return perceptron(mean, spread, first, second)
 
 
 def slope_loss(logit: Callable[[Tensor], Tensor], seen: Tensor) -> Tensor:
@@ -155,8 +147,7 @@ def main(argv: list[str] | None = None) -> None:
     parser.add_argument("--data", type=Path, required=True, help="the folder that holds the pools")
     options = parser.parse_args(argv)
     examples = with_judge(pickle.loads(options.examples.read_bytes()), options.data, open_judge(1))
-    stored = fit(tabled(examples), print)
-    (FOLDER / FILE).write_text(json.dumps(stored), encoding="utf-8")
+    write_perceptron(fit(tabled(examples), print), FILE)
 
 
 if __name__ == "__main__":
