@@ -50,6 +50,15 @@ TABLES: dict[str, dict[str, str]] = {
         "beside other people's networks": "--data ../shared/data/eval/polyu_half --pair _real,_mean --crop 256 "
         f"--first 12 {PEERS}",
     },
+    "phone": {
+        "nine photographs beside an expert's retouch": "--data ../shared/data/eval/fivek9 --pair Input,Label "
+        "--metrics psnr,ms_ssim,delta_e --model clahe --model DPED=../shared/data/eval/fivek9/DPED_iPhone7 "
+        "--model CLHE=../shared/data/eval/fivek9/CLHE --model NPEA=../shared/data/eval/fivek9/NPEA",
+        "simulated phones, held-out photographs": "--data ../shared/data/train/photo --crop 512 "
+        "--damage 'phone = { kind = \"phone\", untouched = 0.0 }' "
+        "--damage 'mild = { kind = \"phone\", strength = [0.1, 0.3], untouched = 0.0 }' "
+        "--metrics psnr,ms_ssim,delta_e --model clahe",
+    },
     "upscale": {
         "Set14, bicubic ×2, luma": "--data ../shared/data/eval/set14 --shrink 2 --metrics psnr_y,ssim "
         "--model lanczos",

@@ -19,12 +19,12 @@ class PhoneCamera:
     What is wrong with its tones and colours: exposed by `stops` too bright, with the tone curve `gamma` and the
     share `flat` of an S-curve taken out, its range pressed to `black` above black and `white` below white, colours at
     `saturation`, a tint of up to `tint` stops. What is wrong with its detail: a lens of `soft` pixels, the contrast of
-    neighbourhoods at `local`, noise of `noise` 8-bit steps smoothed by `denoise`, then sharpened, then stored at
-    `quality`. All of it but the last happens to a photo at one `strength`, as phones are good or bad at everything.
-    Of the photos, `untouched` stay as they are, so that good ones are left alone.
+    neighbourhoods at `local`, noise of `noise` 8-bit steps and grains of `grain` pixels smoothed by `denoise`, then
+    sharpened, then stored at `quality`. All but the last happens at one `strength`, as phones are good or bad at
+    everything. Of the photos, `untouched` stay as they are, so that good ones are left alone.
     """
 
-    strength: Span = (0.3, 1.0)
+    strength: Span = (0.2, 1.0)
     stops: Span = (-1.5, 0.3)
     gamma: Span = (0.85, 1.3)
     flat: Span = (-0.2, 0.9)
@@ -34,11 +34,12 @@ class PhoneCamera:
     tint: float = 0.2
     local: Span = (0.7, 1.0)
     soft: Span = (0.0, 0.8)
-    noise: Span = (0.0, 5.0)
+    noise: Span = (0.0, 9.0)
+    grain: Span = (0.0, 1.0)
     denoise: Span = (0.0, 1.0)
     sharpen: Span = (0.0, 0.8)
     quality: tuple[int, int] = (80, 98)
-    untouched: float = 0.05
+    untouched: float = 0.06
 
     def __call__(self, pixels: np.ndarray, rng: np.random.Generator) -> np.ndarray:
         return self.shot(rng).taken(pixels, rng)
@@ -63,6 +64,7 @@ class PhoneCamera:
             local=drawn(self.local, 1),
             soft=drawn(self.soft),
             noise=drawn(self.noise) / 255,
+            grain=rng.uniform(*self.grain),
             denoise=drawn(self.denoise),
             sharpen=drawn(self.sharpen),
             quality=int(rng.integers(self.quality[0], self.quality[1] + 1)),
@@ -82,6 +84,7 @@ class Shot:
     local: float = 1.0
     soft: float = 0.0
     noise: float = 0.0
+    grain: float = 0.0
     denoise: float = 0.0
     sharpen: float = 0.0
     quality: int = 0
@@ -93,7 +96,7 @@ class Shot:
         if self.soft > 0.2:
             pixels = cv2.GaussianBlur(pixels, (0, 0), self.soft)
         seen = self.toned(self._flattened(pixels))
-        noisy = seen + rng.standard_normal(seen.shape, np.float32) * np.float32(self.noise)
+        noisy = seen + np.float32(self.noise) * _grains(seen.shape, self.grain, rng)
         smoothed = denoise(noisy, self.denoise, self.noise)
         return jpeg(sharpen(smoothed, self.sharpen, 1.0), self.quality)
 
@@ -115,6 +118,17 @@ class Shot:
         detail = luma - cv2.GaussianBlur(luma, (0, 0), 12)
         flattened: np.ndarray = np.clip(pixels - np.float32(1 - self.local) * detail[..., None], 0, 1)
         return flattened
+
+
+def _grains(shape: tuple[int, ...], size: float, rng: np.random.Generator) -> np.ndarray:
+    """Noise of deviation 1; where colours were guessed from neighbours, neighbours err alike."""
+    noise = rng.standard_normal(shape, np.float32)
+    if size <= 0.3:
+        return noise
+    blurred = cv2.GaussianBlur(noise, (0, 0), size).reshape(shape)
+    # A Gaussian filter of deviation s keeps 1 / (2 s √π) of white noise, but for narrow ones.
+    kept = float((cv2.getGaussianKernel(2 * round(4 * size) + 1, size) ** 2).sum())
+    return blurred / np.float32(kept)
 
 
 def _shouldered(light: np.ndarray) -> np.ndarray:

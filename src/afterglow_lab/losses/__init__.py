@@ -12,6 +12,7 @@ from afterglow_lab.losses.adversarial import BCE, LSGAN, Adversarial
 from afterglow_lab.losses.color import blurred_color, mean_color
 from afterglow_lab.losses.content import feature_cycle, vgg_before_activation, vgg_content
 from afterglow_lab.losses.edges import laplacian, sobel
+from afterglow_lab.losses.flat import flat_noise
 from afterglow_lab.losses.frequency import fft_magnitude
 from afterglow_lab.losses.harm import harm
 from afterglow_lab.losses.pixel import charbonnier, l1, mse, psnr
@@ -43,6 +44,7 @@ LOSSES: dict[str, Callable[[Tensor, Tensor], Tensor]] = {
 
 GUARDS: dict[str, Callable[[Tensor, Tensor, Tensor], Tensor]] = {
     "harm": harm,
+    "flat_noise": flat_noise,
 }
 
 ADVERSARIAL: dict[str, Adversarial] = {
