@@ -153,8 +153,13 @@ def photos(count):
 NEWLY_CUT_OFF = {"night": 0.005}
 
 
+# Other tones are what these are for; the others must leave them alone.
+MADE_FOR_TONES = {"phone"}
+KEEP_TONES = [card for card in CARDS if card.task not in MADE_FOR_TONES]
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize("card", CARDS, ids=NAMES)
+@pytest.mark.parametrize("card", KEEP_TONES, ids=[card.name for card in KEEP_TONES])
 def test_tones_are_safe_on_photos(card, sessions):
     cut_off = []
     for path in photos(200):
