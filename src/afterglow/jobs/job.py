@@ -3,19 +3,34 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from afterglow.enhance.recipe import Recipe
+from afterglow.video.options import VideoOptions
 
 
 @dataclass(frozen=True)
 class Job:
-    """One recipe on one file. `source` and `target` are paths."""
+    """One recipe on one file. `source` and `target` are paths; what is asked of a clip besides is in `video`."""
 
     id: str
     source: str
     target: str
     recipe: Recipe
     overwrite: bool = False
+    video: VideoOptions | None = None
+
+    def fingerprint(self) -> str:
+        """A short hash of all that is asked, which two jobs share only if they ask for the same file."""
+        asked = self.recipe.fingerprint()
+        return f"{asked}-{self.video.fingerprint()}" if self.video else asked
+
+
+def job_from(table: dict[str, Any]) -> Job:
+    """A job that `dataclasses.asdict` had made plain."""
+    recipe = Recipe(**table["recipe"])
+    video = table.get("video")
+    return Job(**{**table, "recipe": recipe, "video": VideoOptions(**video) if video else None})
 
 
 @dataclass(frozen=True)

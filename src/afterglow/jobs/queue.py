@@ -15,9 +15,19 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
-from afterglow.enhance.recipe import Recipe
 from afterglow.errors import AfterglowError
-from afterglow.jobs.job import Advanced, Event, Failed, Finished, Job, Planned, Skipped, Started, Stopped
+from afterglow.jobs.job import (
+    Advanced,
+    Event,
+    Failed,
+    Finished,
+    Job,
+    Planned,
+    Skipped,
+    Started,
+    Stopped,
+    job_from,
+)
 
 State = Literal["waiting", "running", "done", "skipped", "failed", "stopped"]
 OVER: tuple[State, ...] = ("done", "skipped")
@@ -136,7 +146,7 @@ def _left_behind(folder: Path) -> Iterator[Item]:
     for path in _ownerless(folder):
         for plain in _read(path).get("items", []):
             with contextlib.suppress(KeyError, TypeError, AfterglowError):  # written by another version
-                job = Job(**{**plain["job"], "recipe": Recipe(**plain["job"]["recipe"])})
+                job = job_from(plain["job"])
                 if plain["state"] in ("waiting", "running", "stopped"):
                     yield Item(job)
                 elif plain["state"] == "failed":

@@ -78,7 +78,7 @@ def weights_of(cards: Iterable[ModelCard]) -> Weights:
 
 
 def _key(job: Job) -> Key:
-    return Key(_digest(job.source), job.recipe.fingerprint(), os.fsencode(os.path.abspath(job.target)))
+    return Key(_digest(job.source), job.fingerprint(), os.fsencode(os.path.abspath(job.target)))
 
 
 def _known(entry: Entry | None, weights: Weights) -> Entry | None:

@@ -15,6 +15,8 @@ from afterglow.image import probe
 from afterglow.image.formats import FORMATS, HEAD, Format, identify, same_format
 from afterglow.jobs.gather import RESULT_MARK, Picture, Refused
 from afterglow.jobs.job import Job
+from afterglow.video.containers import suffix_for as suffix_of_clip
+from afterglow.video.options import VideoOptions
 
 LONGEST_NAME = 255  # bytes, on every file system in wide use
 
@@ -28,16 +30,24 @@ class Place:
 
 
 def jobs_for(
-    pictures: Iterable[Picture], place: Place, recipe: Recipe, overwrite: bool = False
+    pictures: Iterable[Picture],
+    place: Place,
+    recipe: Recipe,
+    overwrite: bool = False,
+    video: VideoOptions | None = None,
 ) -> tuple[list[Job], list[Refused]]:
-    """A job for each picture that has a place of its own to go to, and a sentence for each that has not."""
+    """A job for each picture that has a place of its own to go to, and a sentence for each that has not.
+
+    With `video`, they are clips.
+    """
     pictures = list(pictures)
     inputs = {_real(picture.path) for picture in pictures}
     taken: dict[str, Path] = {}
     jobs: list[Job] = []
     refused: list[Refused] = []
     for picture in pictures:
-        target = target_of(picture, place, suffix_for(picture.path, recipe.format))
+        suffix = suffix_of_clip(picture.path) if video else suffix_for(picture.path, recipe.format)
+        target = target_of(picture, place, suffix)
         other = taken.setdefault(_spot(target), picture.path)
         if _real(target) in inputs:
             message = f"The result of {picture.path} would replace an input"
@@ -47,7 +57,7 @@ def jobs_for(
             hint = "Put them into different folders, or rename one."
             refused.append(Refused(picture.path, message, hint, "CannotWrite"))
         else:
-            jobs.append(Job(str(len(jobs) + 1), str(picture.path), str(target), recipe, overwrite))
+            jobs.append(Job(str(len(jobs) + 1), str(picture.path), str(target), recipe, overwrite, video))
     return jobs, refused
 
 

@@ -41,7 +41,7 @@ def main() -> None:
 
 def _answer(request: dict[str, Any], answers: BinaryIO) -> None:
     def send(message: dict[str, Any], payload: np.ndarray | None = None) -> None:
-        data = memoryview(np.ascontiguousarray(payload)).cast("B") if payload is not None else b""
+        data = b"" if payload is None else np.ascontiguousarray(payload).data.cast("B")
         text = json.dumps({**message, "bytes": len(data)}).encode()
         _write(answers, len(text).to_bytes(4, "big") + text)
         _write(answers, data)
@@ -52,8 +52,8 @@ def _answer(request: dict[str, Any], answers: BinaryIO) -> None:
     except AfterglowError as error:
         send({"error": type(error).__name__, "message": error.message, "hint": error.hint})
     except MemoryError:
-        error = OutOfMemory(f"{Path(request['path']).name} needs too much memory to decode", "Is it damaged?")
-        send({"error": "OutOfMemory", "message": error.message, "hint": error.hint})
+        said = f"{Path(request['path']).name} needs too much memory to decode"
+        send({"error": OutOfMemory.__name__, "message": said, "hint": "Is it damaged?"})
     except BrokenPipeError:
         raise
     except Exception as error:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import av
 import numpy as np
@@ -21,8 +21,10 @@ from afterglow.video.opening import opened, unreadable
 if TYPE_CHECKING:
     from av.container import InputContainer
     from av.filter import Graph
-    from av.video.frame import VideoFrame
     from av.video.stream import VideoStream
+
+Decoded = Any
+"""PyAV's frame; those without a time stamp are left out."""
 
 THREADS = min(4, os.cpu_count() or 1)
 
@@ -49,7 +51,7 @@ class Decoding:
             before = frame
             yield Frame(number, frame.pts, int(frame.duration or 0), pixels, same)
 
-    def _numbered(self) -> Iterator[tuple[int, VideoFrame]]:
+    def _numbered(self) -> Iterator[tuple[int, Decoded]]:
         """Frames from the wanted one on, with their places."""
         wanted = self._wanted
         number = wanted.number if wanted.first is not None else 0
@@ -71,7 +73,7 @@ class Decoding:
             return None
         return int((wanted.begin + clip.zero[0] / clip.zero[1]) / clip.tick)
 
-    def _from(self, start: int | None) -> Iterator[VideoFrame]:
+    def _from(self, start: int | None) -> Iterator[Decoded]:
         if start is not None:
             frames = self._decoded(start)
             first = next(frames, None)
@@ -79,13 +81,13 @@ class Decoding:
                 yield first
                 yield from frames
                 return
-            frames.close()  # the file cannot be entered there: walk from its start
+            # The file cannot be entered there: walk from its start.
         yield from self._decoded(None)
 
-    def _decoded(self, start: int | None) -> Iterator[VideoFrame]:
+    def _decoded(self, start: int | None) -> Iterator[Decoded]:
         with opened(self._path) as container:
             stream = picture_stream(container, self._path)
-            stream.thread_type = "AUTO"  # type: ignore[assignment]
+            stream.thread_type = "AUTO"
             stream.thread_count = THREADS
             try:
                 if start is not None:
@@ -95,7 +97,7 @@ class Decoding:
             except (av.FFmpegError, OSError, IndexError) as error:
                 raise unreadable(self._path) from error
 
-    def _all(self, container: InputContainer, stream: VideoStream) -> Iterator[VideoFrame]:
+    def _all(self, container: InputContainer, stream: VideoStream) -> Iterator[Decoded]:
         shown = 0
         try:
             for packet in container.demux(stream):
@@ -119,7 +121,7 @@ class Decoding:
         return canvas
 
 
-def _alike(one: VideoFrame, other: VideoFrame) -> bool:
+def _alike(one: Decoded, other: Decoded) -> bool:
     """Do two frames show exactly the same? Asked of the decoder's planes, which are smaller than RGB."""
     if (one.width, one.height, one.format.name) != (other.width, other.height, other.format.name):
         return False
@@ -130,7 +132,7 @@ def _alike(one: VideoFrame, other: VideoFrame) -> bool:
     )
 
 
-def _deinterlaced(frames: Iterable[VideoFrame], stream: VideoStream) -> Iterator[VideoFrame]:
+def _deinterlaced(frames: Iterable[Decoded], stream: VideoStream) -> Iterator[Decoded]:
     """Frames whose two fields were one after the other as whole pictures, as many as there were."""
     graph = _graph(stream)
     for frame in frames:
@@ -150,7 +152,7 @@ def _graph(stream: VideoStream) -> Graph:
     return graph
 
 
-def _pulled(graph: Graph) -> Iterator[VideoFrame]:
+def _pulled(graph: Graph) -> Iterator[Decoded]:
     while True:
         try:
             yield graph.vpull()

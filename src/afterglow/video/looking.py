@@ -43,7 +43,8 @@ def look_at(container: InputContainer, path: Path) -> Clip:
     stored = Size(first.width, first.height)
     if stored.pixels > MOST_PIXELS:
         raise TooLarge(f"The pictures of {path.name} are {stored} pixels", "Scale it down first.")
-    data = {key.type.name: bytes(key) for key in first.side_data if hasattr(key, "type")}
+    riding: Any = first.side_data
+    data = {one.type.name: bytes(one) for one in riding if hasattr(one, "type")}
     orientation = orientation_of(data.get("DISPLAYMATRIX"))
     upright = upright_size(stored, orientation)
     shape = stream.sample_aspect_ratio or Fraction(1)

@@ -9,23 +9,25 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
 from fractions import Fraction
+from itertools import islice
 from pathlib import Path
+
+import numpy as np
 
 from afterglow.errors import UnreadableFile
 from afterglow.models.sessions import Sessions
 from afterglow.progress import Cancelled, Progress
+from afterglow.video.calm.calm import LOOKBACK
 from afterglow.video.clip import Clip, Frame, Stretch
 from afterglow.video.painting import Painter
 from afterglow.video.planning import ClipPlan
 from afterglow.video.reader import Reader
 from afterglow.video.shape import segment_frames
-from afterglow.video.workfolder import Seen, WorkFolder
+from afterglow.video.workfolder import Seen, Segment, WorkFolder
 from afterglow.video.writing import SegmentWriter
 
 Pause = Callable[[], bool]
 """Says whether work is to rest now."""
-
-REMEMBERED = 1  # pictures before a segment that are looked at again to see that the clip is still the same
 
 
 def make_segments(
@@ -42,17 +44,21 @@ def make_segments(
     painter = Painter(planned, sessions, progress)
     clock = Clock(reader.clip, planned, folder)
     most = segment_frames(reader.clip, planned.options)
-    seen: deque[Frame] = deque(maxlen=REMEMBERED)
+    seen: deque[Seen] = deque(maxlen=LOOKBACK if planned.calm else 1)
     count = 0
     with closing(SegmentWriter(planned.shape.coding, folder, target, progress)) as writer:
-        for frame, following in _with_next(_frames_to_go(reader, planned, folder, progress)):
+        for frame, following, is_new in _to_make(reader, planned, folder, progress):
             _rest(paused, progress)
+            seen.append(_seen(frame))
+            if not is_new:
+                if planned.calm:
+                    painter(frame)  # what comes next must agree with it
+                continue
             pixels = painter(frame)
             writer.put(pixels, *clock.stamps(frame, following))
-            seen.append(frame)
             count += 1
             if count == most or following is None:
-                writer.end_segment(tuple(_seen(one) for one in seen))
+                writer.end_segment((tuple(seen), _checksum(frame)))
                 count = 0
             progress(clock.share(frame))
         writer.finish()
@@ -92,31 +98,38 @@ class Clock:
         return pts if self._last is None else max(pts, self._last + 1)
 
 
-def _frames_to_go(
+def _to_make(
     reader: Reader, planned: ClipPlan, folder: WorkFolder, progress: Progress
-) -> Iterator[Frame]:
-    """The pictures that are not in a segment yet."""
+) -> Iterator[tuple[Frame, Frame | None, bool]]:
+    """The pictures that are not in a segment yet, each with the next, and before them the last that are."""
     begin, end = planned.options.stretch
     stretch = Stretch(begin, end, planned.options.every, deinterlace=planned.options.deinterlace)
     if folder.segments:
-        known = folder.segments[-1].seen
-        there = replace(stretch, first=known[0].pts, number=known[0].number)
+        done = folder.segments[-1]
+        there = replace(stretch, first=done.seen[0].pts, number=done.seen[0].number)
         for seek in (True, False):
             frames = reader.frames(replace(there, seek=seek), progress)
-            if _are(frames, known):
-                yield from frames
+            again = list(islice(frames, len(done.seen)))
+            if _are(again, done):
+                yield from ((frame, None, False) for frame in again)
+                yield from ((*pair, True) for pair in _with_next(frames))
                 return
         folder.begin(folder.plan)  # the clip does not decode as it did: what was made of it cannot be joined
-    yield from reader.frames(stretch, progress)
+    yield from ((*pair, True) for pair in _with_next(reader.frames(stretch, progress)))
 
 
-def _are(frames: Iterator[Frame], known: tuple[Seen, ...]) -> bool:
-    """Are the next pictures these?"""
-    return all((frame := next(frames, None)) is not None and _seen(frame) == one for one in known)
+def _are(frames: list[Frame], done: Segment) -> bool:
+    """Are these the pictures that a segment ended with?"""
+    same = tuple(_seen(frame) for frame in frames) == done.seen
+    return same and _checksum(frames[-1]) == done.shown
 
 
 def _seen(frame: Frame) -> Seen:
-    return Seen(frame.number, frame.pts, zlib.crc32(frame.pixels))
+    return Seen(frame.number, frame.pts)
+
+
+def _checksum(frame: Frame) -> int:
+    return zlib.crc32(np.ascontiguousarray(frame.pixels).data)
 
 
 def _with_next(frames: Iterator[Frame]) -> Iterator[tuple[Frame, Frame | None]]:

@@ -8,6 +8,7 @@ from afterglow.enhance.enhance import enhance
 from afterglow.image.image import Image
 from afterglow.models.sessions import Sessions
 from afterglow.progress import Progress
+from afterglow.video.calm.calm import Calm
 from afterglow.video.clip import Frame
 from afterglow.video.planning import ClipPlan
 
@@ -18,22 +19,26 @@ class Painter:
     def __init__(self, planned: ClipPlan, sessions: Sessions, progress: Progress) -> None:
         self._planned, self._sessions = planned, sessions
         self._progress = Progress(stopped=progress.stopped)
-        self._after = np.empty(0)
+        self._calm = Calm() if planned.calm else None
+        self._before = self._after = np.empty(0)
 
     def __call__(self, frame: Frame) -> np.ndarray:
         """The better picture. One that shows just what the one before did is not computed again."""
         if not (frame.same and self._after.size):
-            before = in_depth(frame.pixels, deep=self._planned.shape.coding.deep)
-            self._after = self._better(before)
-        return self._after
+            self._before = in_depth(frame.pixels, deep=self._planned.shape.coding.deep)
+            self._after = self._better(self._before)
+        if self._calm is None:
+            return self._grown(self._after)
+        number = frame.number // self._planned.options.every
+        return self._grown(self._calm.next(self._before, self._after, number))
 
     def _better(self, before: np.ndarray) -> np.ndarray:
         if not self._planned.by_fields:
-            return self._grown(self._enhanced(before))
+            return self._enhanced(before)
         fields = [self._enhanced(before[parity::2]) for parity in (0, 1)]
         woven = np.empty((2 * fields[0].shape[0], *fields[0].shape[1:]), fields[0].dtype)
         woven[0::2], woven[1::2] = fields
-        return self._grown(woven)
+        return woven
 
     def _enhanced(self, pixels: np.ndarray) -> np.ndarray:
         planned = self._planned

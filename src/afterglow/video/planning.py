@@ -43,6 +43,11 @@ class ClipPlan:
         """Are the two fields of each picture enhanced apart, because they show different moments?"""
         return bool(self.shape.coding.fields)
 
+    @property
+    def calm(self) -> bool:
+        """Is what a model made blended along with what moves? Fields would need it for each of them."""
+        return self.options.calm == "on" and bool(self.steps.cards) and not self.by_fields
+
 
 def plan_clip(
     reader: Reader, target: Path, recipe: Recipe, options: VideoOptions, progress: Progress = SILENT

@@ -27,16 +27,18 @@ PLAN, LEDGER, PART = "plan.json", "segments.jsonl", "result.part"
 
 @dataclass(frozen=True)
 class Seen:
-    """A picture of the clip that went into a segment, by its place, its time and a checksum."""
+    """A picture of the clip that went into a segment, by its place and its time."""
 
     number: int
     pts: int
-    checksum: int
 
 
 @dataclass(frozen=True)
 class Segment:
-    """One that is finished and on the disk. `seen` are the last pictures that went in, `last` the time of the last."""
+    """One that is finished and on the disk.
+
+    `seen` are the last pictures that went in, `shown` is a checksum of the very last and `last` its time in the result.
+    """
 
     name: str
     size: int
@@ -45,6 +47,7 @@ class Segment:
     depth: int
     last: int
     seen: tuple[Seen, ...]
+    shown: int
 
 
 class WorkFolder:
@@ -71,7 +74,7 @@ class WorkFolder:
         self.plan, self.segments = plan, []
         _write(self.path / PLAN, json.dumps(plan).encode())
 
-    def add(self, coded: list[Coded], seen: tuple[Seen, ...]) -> None:
+    def add(self, coded: list[Coded], seen: tuple[Seen, ...], shown: int) -> None:
         """Keep a finished segment, surviving a power cut from here on."""
         path = self.path / f"{len(self.segments) + 1:06}.packets"
         with path.open("wb") as file:
@@ -81,7 +84,14 @@ class WorkFolder:
             os.fsync(file.fileno())
         order = [one.pts for one in coded]
         segment = Segment(
-            path.name, path.stat().st_size, checksum_of(path), len(coded), depth_of(order), max(order), seen
+            path.name,
+            path.stat().st_size,
+            checksum_of(path),
+            len(coded),
+            depth_of(order),
+            max(order),
+            seen,
+            shown,
         )
         with (self.path / LEDGER).open("ab") as ledger:
             ledger.write(json.dumps(asdict(segment)).encode() + b"\n")

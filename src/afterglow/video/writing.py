@@ -18,6 +18,9 @@ from afterglow.video.workfolder import Seen, WorkFolder
 Picture = tuple[np.ndarray, int, int]
 """Pixels, time stamp and duration."""
 
+End = tuple[tuple[Seen, ...], int]
+"""Which pictures of the clip were the last to go into a segment, and a checksum of the very last."""
+
 AHEAD = 2  # pictures that wait for the encoder
 
 
@@ -26,7 +29,7 @@ class SegmentWriter:
 
     def __init__(self, coding: Coding, folder: WorkFolder, target: Path, progress: Progress) -> None:
         self._coding, self._folder, self._target, self._progress = coding, folder, target, progress
-        self._queue: Queue[Picture | tuple[Seen, ...] | None] = Queue(maxsize=AHEAD)
+        self._queue: Queue[Picture | End | None] = Queue(maxsize=AHEAD)
         self._error: BaseException | None = None
         self._given_up = threading.Event()
         self._thread = threading.Thread(target=self._write, name="clip writer", daemon=True)
@@ -36,9 +39,9 @@ class SegmentWriter:
         """Have a picture encoded."""
         self._put((pixels, pts, duration))
 
-    def end_segment(self, seen: tuple[Seen, ...]) -> None:
+    def end_segment(self, end: End) -> None:
         """Have what was put since the last end kept as a segment."""
-        self._put(seen)
+        self._put(end)
 
     def finish(self) -> None:
         """Wait until all is on the disk."""
@@ -56,7 +59,7 @@ class SegmentWriter:
             self._queue.put_nowait(None)
         self._thread.join(1.0)
 
-    def _put(self, item: Picture | tuple[Seen, ...] | None) -> None:
+    def _put(self, item: Picture | End | None) -> None:
         while True:
             self._complain()
             if self._progress.stopped():
@@ -82,13 +85,13 @@ class SegmentWriter:
         while (item := self._taken()) is not None:
             if isinstance(item[0], np.ndarray):
                 encoder = encoder or Encoder(self._coding)
-                coded += encoder.encode(*item)  # type: ignore[arg-type]
+                coded += encoder.encode(*item)
             elif encoder is not None:
                 coded += encoder.finish()
-                self._folder.add(coded, item)  # type: ignore[arg-type]
+                self._folder.add(coded, *item)
                 encoder, coded = None, []
 
-    def _taken(self) -> Picture | tuple[Seen, ...] | None:
+    def _taken(self) -> Picture | End | None:
         while not self._given_up.is_set():
             with suppress(Empty):
                 return self._queue.get(timeout=0.2)

@@ -4,19 +4,22 @@ import dataclasses
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+
 from afterglow.errors import AfterglowError, WrongOption
+from afterglow.video.clip import Stretch
+from afterglow.video.opening import SUFFIXES
+from afterglow.video.painting import in_depth
+from afterglow.video.reader import Reader
 from afterglow_lab.data import pictures
 from afterglow_lab.data.likeness import Album, impression
 from afterglow_lab.data.manifest import Manifest
 from afterglow_lab.data.naming import frame_name
-from afterglow_lab.data.reel import Frame, frames_of
 from afterglow_lab.data.worth import is_blank, sharpness
-
-SUFFIXES = (".mp4", ".m4v", ".mov", ".mkv", ".webm", ".avi", ".ts", ".mts", ".3gp")
 
 
 @dataclass(frozen=True)
@@ -72,6 +75,25 @@ def extract(
             outcomes.append(outcome)
             report(outcome)
         return outcomes
+
+
+@dataclass(frozen=True)
+class Frame:
+    """One frame, upright, H×W×3 uint8 RGB; `number` is its place if the video ran at its even rate."""
+
+    number: int
+    seconds: float
+    pixels: np.ndarray
+
+
+def frames_of(path: Path, every: int) -> Iterator[Frame]:
+    """Every so-manieth frame, from the first."""
+    with Reader(path) as reader:
+        rate, tick, last = reader.clip.fps, reader.clip.tick, -1
+        for frame in reader.frames(Stretch(every=every)):
+            # By its time, so that cutting the video's start off does not rename frames of an uneven rate.
+            last = max(round(frame.pts * tick * rate), last + 1)
+            yield Frame(last, float(frame.pts * tick), in_depth(frame.pixels, deep=False))
 
 
 def videos_in(named: Sequence[Path]) -> list[Path]:

@@ -6,8 +6,7 @@ import pytest
 from afterglow.errors import WrongOption
 from afterglow_lab.data import pictures
 from afterglow_lab.data.drawings import drawing
-from afterglow_lab.data.frames import Plan, extract
-from afterglow_lab.data.reel import frames_of
+from afterglow_lab.data.frames import Plan, extract, frames_of
 
 
 def film(path, frames, rate=25):
@@ -92,7 +91,7 @@ def test_a_playlist_in_disguise_opens_nothing(text, scenes, tmp_path):
     trojan.write_text(text)
     outcome = extract([trojan], tmp_path / "out", Plan(every=1))[0]
     assert outcome.kept == 0
-    assert "cannot be read as a video" in outcome.problem
+    assert "not a video" in outcome.problem
 
 
 @pytest.mark.parametrize("wrong", [{"every": 0}, {"most": -1}, {"similarity": 0.0}])
