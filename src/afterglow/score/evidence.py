@@ -14,6 +14,7 @@ from afterglow.score.medium import drawn
 from afterglow.score.noise import noise_in
 from afterglow.score.pixelation import Mosaic, mosaic
 from afterglow.score.quantisation import Rounding, rounding_in
+from afterglow.score.recompression import APART, Earlier, earlier
 from afterglow.score.sample import crops, places
 
 SMALLEST = 32  # pixels along the shorter side of what the judge and JPEG's traces are looked for in
@@ -26,6 +27,7 @@ class Evidence:
     format: str
     file_quality: int | None  # of a JPEG file, from its tables
     rounding: Rounding | None
+    earlier: Earlier | None  # JPEG compression, on the same grid as the last
     mosaic: Mosaic | None
     noise: float
     blur: float
@@ -38,8 +40,17 @@ class Evidence:
     @property
     def quality(self) -> int | None:
         """The JPEG quality the pixels went through: the worst that file and pixels tell; None for none."""
-        known = [self.file_quality, self.rounding.quality if self.rounding else None]
-        return min((quality for quality in known if quality is not None), default=None)
+        traces = [trace.quality for trace in (self.rounding, self.earlier) if trace]
+        return min([*traces, *([] if self.file_quality is None else [self.file_quality])], default=None)
+
+    @property
+    def before(self) -> int | None:
+        """The quality of a JPEG compression before the last, if the pixels were compressed twice."""
+        if self.earlier:
+            return self.earlier.quality
+        # Coarse steps outlast the finer ones of a later file, and are then found in its pixels.
+        found, told = self.rounding, self.file_quality
+        return found.quality if found and found.standard and told and found.quality < told - APART else None
 
     def told(self) -> dict[str, float | str]:
         """The findings by name, as they are printed."""
@@ -49,6 +60,8 @@ class Evidence:
         if self.rounding:
             findings["jpeg_quality_of_pixels"] = self.rounding.quality
             findings["jpeg_grid"] = f"{self.rounding.left},{self.rounding.top}"
+        if self.before is not None:
+            findings["jpeg_quality_before"] = self.before
         if self.mosaic:
             findings["mosaic_block"] = self.mosaic.block
         findings["noise"] = round(self.noise, 2)
@@ -66,10 +79,12 @@ def look(image: Image, judge: Session | None = None) -> Evidence:
     if judge and min(image.size) >= SMALLEST:
         said = [judged(crop, judge).says for crop in crops(pixels)]
         says = {word: sum(each[word] for each in said) / len(said) for word in said[0]}
+    last = rounding_in(squares) if min(image.size) >= SMALLEST else None
     return Evidence(
         format=image.origin.format,
         file_quality=file_quality,
-        rounding=rounding_in(squares) if min(image.size) >= SMALLEST else None,
+        rounding=last,
+        earlier=earlier(squares, last) if last else None,
         mosaic=mosaic(pixels),
         noise=noise_in(squares),
         blur=blur_in(squares),
