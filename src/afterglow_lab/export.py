@@ -21,11 +21,14 @@ from torch.utils.flop_counter import FlopCounterMode
 
 from afterglow.errors import AfterglowError, CannotWrite
 from afterglow.models.card import ModelCard, Trained, read_card, write_card
+from afterglow.models.choice import PLAIN
+from afterglow.models.onnx import OnnxSession
 from afterglow.models.selftest import check_of, pattern, pattern_size
 from afterglow.models.store import SHIPPED
 from afterglow.models.thumbnail import beside
 from afterglow.models.working_memory import measure_bytes_per_pixel
 from afterglow_lab.checkpoint import read_tensors, warm_start
+from afterglow_lab.context import context_of
 from afterglow_lab.data.pool import manifest_hash
 from afterglow_lab.log import read_log
 from afterglow_lab.networks import NETWORKS
@@ -221,9 +224,9 @@ def _card(
         trained=trained,
         numbers={name: round(value, 3) for name, value in numbers.items()},
     )
-    session = onnxruntime.InferenceSession(str(model), providers=["CPUExecutionProvider"])
-    output = _onnx_output(session, _given(network, pattern(pattern_size(card))))
-    return replace(card, check=check_of(output))
+    session = OnnxSession(card, model.read_bytes(), PLAIN)
+    output = session.run(*_given(network, pattern(pattern_size(card))))
+    return replace(card, context=context_of(session), check=check_of(output))
 
 
 def kmacs(network: nn.Module) -> float:
