@@ -4,7 +4,8 @@ import json
 from pathlib import Path
 from typing import Any
 
-from afterglow.errors import AfterglowError
+from afterglow.errors import AfterglowError, CannotWrite
+from afterglow_lab.data.pictures import put
 
 
 class Log:
@@ -13,16 +14,20 @@ class Log:
     def __init__(self, folder: Path, first: int, curves: bool = False) -> None:
         self.path = folder / "log.jsonl"
         self.curves = _writer(folder, first) if curves else None
-        folder.mkdir(parents=True, exist_ok=True)
-        if self.path.exists():
-            # A kill can leave half a line behind, which no newline ends.
-            lines = self.path.read_text().splitlines(keepends=True)
-            kept = [line for line in lines if line.endswith("\n") and json.loads(line)["step"] <= first]
-            self.path.write_text("".join(kept))
+        # A kill can leave half a line behind, which no newline ends.
+        lines = self.path.read_text().splitlines(keepends=True) if self.path.exists() else []
+        kept = [line for line in lines if line.endswith("\n") and json.loads(line)["step"] <= first]
+        put("".join(kept).encode(), self.path)
 
     def write(self, step: int, **values: Any) -> None:
-        with self.path.open("a") as file:
-            file.write(json.dumps({"step": step, **values}) + "\n")
+        try:
+            with self.path.open("a") as file:
+                file.write(json.dumps({"step": step, **values}) + "\n")
+        except OSError as error:
+            raise CannotWrite(
+                f"{self.path.name} cannot be written: {error.strerror}",
+                hint="Make room and start the run again: it goes on from its last checkpoint.",
+            ) from error
         if self.curves:
             for name, value in _flat(values):
                 self.curves.add_scalar(name, value, step)

@@ -10,6 +10,7 @@ from torch import nn
 
 from afterglow.models.thumbnail import thumbnail_of
 from afterglow_lab.data.patches import pair_of, shrink, to_float
+from afterglow_lab.data.pictures import encoded, put
 from afterglow_lab.data.pool import Picture
 from afterglow_lab.data.taking import taken
 from afterglow_lab.degradations import build_damage
@@ -102,8 +103,7 @@ def write_samples(network: nn.Module, pairs: list[Pair], path: Path) -> None:
     """The first picture of each case: damaged, restored and original side by side."""
     first = {pair.case: pair for pair in reversed(pairs)}
     rows = [np.hstack([enlarged(p), restored(network, p), p.clean]) for p in first.values()]
-    path.parent.mkdir(parents=True, exist_ok=True)
-    cv2.imwrite(str(path), np.rint(np.vstack(rows)[..., ::-1] * 255).astype(np.uint8))
+    put(encoded(np.rint(np.vstack(rows) * 255).astype(np.uint8), "png"), path)
 
 
 def _stored(picture: Picture, side: int, thumbnail: int) -> Pair:
