@@ -62,9 +62,11 @@ def read_checkpoint(path: Path, players: Sequence[Player], average: dict[str, Te
             state = {
                 key.split(".")[0]: value for key, value in states.items() if key.partition(".")[2] == name
             }
-            # Loading a state dict would turn the saved step counter into the weights' type.
+            # Loading a state dict would turn the saved step counter into the weights' type. Fused optimisers
+            # count on the weights' device, others on the CPU.
+            place = parameter.device if player.optimizer.defaults.get("fused") else "cpu"
             player.optimizer.state[parameter] = {
-                key: value if key == "step" else torch.empty_like(parameter).copy_(value)
+                key: value.to(place) if key == "step" else torch.empty_like(parameter).copy_(value)
                 for key, value in state.items()
             }
     return Position(**json.loads(notes["position"]))
@@ -95,7 +97,10 @@ def write_tensors(path: Path, tensors: dict[str, Tensor], notes: dict[str, str])
         os.replace(beside, path)
     except (OSError, SafetensorError) as error:
         beside.unlink(missing_ok=True)
-        raise CannotWrite(f"{path.name} cannot be written: {error}", hint="Is the disk full?") from error
+        raise CannotWrite(
+            f"{path.name} cannot be written: {error}",
+            hint="Is the disk full? The last good one is kept, and the run goes on from it.",
+        ) from error
 
 
 def read_tensors(path: Path) -> tuple[dict[str, Tensor], dict[str, str]]:

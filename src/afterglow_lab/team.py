@@ -12,10 +12,11 @@ from torch import nn
 
 @dataclass(frozen=True)
 class Team:
-    """Who we are among `size` processes; rank 0 alone writes and speaks."""
+    """Who we are among `size` processes; rank 0 alone writes and speaks. `seat` is our place on this machine."""
 
     rank: int = 0
     size: int = 1
+    seat: int = 0
 
     @property
     def leads(self) -> bool:
@@ -47,6 +48,6 @@ def joined() -> Iterator[Team]:
         return
     dist.init_process_group("gloo")
     try:
-        yield Team(dist.get_rank(), dist.get_world_size())
+        yield Team(dist.get_rank(), dist.get_world_size(), int(os.environ.get("LOCAL_RANK", "0")))
     finally:
         dist.destroy_process_group()

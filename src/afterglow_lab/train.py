@@ -12,6 +12,7 @@ from pathlib import Path
 
 import torch
 
+from afterglow.cli import exits
 from afterglow.errors import AfterglowError, WrongOption
 from afterglow_lab.checkpoint import Position, write_tensors
 from afterglow_lab.data.patches import ROOM, Sampler, ahead
@@ -42,7 +43,7 @@ class Result:
 
 def train(run: Run, data: Path, folder: Path, say: Say = lambda line: None, team: Team = ALONE) -> Result:
     """Train until the run's budget is used, going on from the folder's checkpoint if there is one."""
-    device = prepare(run.threads, run.seed)
+    device = prepare(run.threads, run.seed, team.seat)
     learner = Learner(run, team, device)
     checkpoint = folder / "last.safetensors"
     at = learner.resume(checkpoint)
@@ -112,22 +113,26 @@ def main(argv: list[str] | None = None) -> int:
             train(run, options.data, options.out / run.name, _print if team.leads else _silent, team)
     except AfterglowError as error:
         print(f"afterglow train: {error}", file=sys.stderr)
-        return 1
-    return 0
+        return exits.NOTHING_DONE
+    except KeyboardInterrupt:
+        print("Stopped. The same command goes on from the last checkpoint.", file=sys.stderr)
+        return exits.STOPPED
+    return exits.FINE
 
 
-def prepare(threads: int, seed: int) -> torch.device:
-    """Set torch up for training and choose the device."""
+def prepare(threads: int, seed: int, seat: int = 0) -> torch.device:
+    """Set torch up for training and choose the device: a GPU for each process of a machine, if it has any."""
     torch.set_num_threads(threads)
     # Dark pictures make denormal numbers, which cost up to 60 times the time.
     torch.set_flush_denormal(True)
     torch.manual_seed(seed)
-    return torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    gpus = torch.cuda.device_count()
+    return torch.device("cuda", seat % gpus) if gpus else torch.device("cpu")
 
 
 def _read_data(run: Run, data: Path, learner: Learner, say: Say) -> tuple[Sampler, list[Pair]]:
     scale, thumbnail = learner.scale, learner.thumbnail
-    smallest = (run.patches.patch + ROOM) * scale
+    smallest = (run.patches.patch + (ROOM if thumbnail else 0)) * scale
     pictures = read_pools(data, tuple(run.patches.pools), "train", smallest, say)
     held_out = read_pools(data, run.validation.pools, "val", run.validation.side * scale, say)
     sampler = Sampler(pictures, run.patches, damage_of(run), scale, run.seed, thumbnail)

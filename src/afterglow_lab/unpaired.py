@@ -20,17 +20,18 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
+from afterglow.cli import exits
 from afterglow.errors import AfterglowError, WrongOption
 from afterglow.toml import read_toml
 from afterglow_lab.checkpoint import Player, Position, read_checkpoint, write_checkpoint
 from afterglow_lab.data.manifest import Manifest
 from afterglow_lab.data.naming import pair_name
-from afterglow_lab.data.patches import ROOM, Batch, PatchPlan, Sampler, ahead, to_float
+from afterglow_lab.data.patches import Batch, PatchPlan, Sampler, ahead, to_float
 from afterglow_lab.data.pictures import encoded, put, sha256
 from afterglow_lab.data.pool import read_pools
 from afterglow_lab.degradations.chain import Chain
 from afterglow_lab.history import History
-from afterglow_lab.learner import on, optimizer_of
+from afterglow_lab.learner import halved, on, optimizer_of
 from afterglow_lab.log import Log
 from afterglow_lab.losses import ADVERSARIAL, LOSSES
 from afterglow_lab.networks import NETWORKS
@@ -133,7 +134,7 @@ class Cycle:
         return loss
 
     def _apply(self, player: Player, batch: Tensor) -> Tensor:
-        with torch.autocast(self.device.type, torch.bfloat16, enabled=self.run.bfloat16):
+        with halved(self.device, self.run.bfloat16):
             output: Tensor = player.network(batch)
         return output.float()
 
@@ -211,7 +212,7 @@ def worsened(network: nn.Module, pixels: np.ndarray, bfloat16: bool = False) -> 
     height, width = (side // multiple * multiple for side in pixels.shape[:2])
     batch = torch.from_numpy(to_float(pixels[:height, :width]).transpose(2, 0, 1).copy())[None]
     device = next(network.parameters()).device
-    with torch.autocast(device.type, torch.bfloat16, enabled=bfloat16):
+    with halved(device, bfloat16):
         output = network(batch.to(device, memory_format=torch.channels_last))
     made = output.float().clamp(0, 1)[0].cpu().numpy()
     return np.rint(made.transpose(1, 2, 0) * 255).astype(np.uint8)
@@ -254,14 +255,17 @@ def main(argv: list[str] | None = None) -> int:
         say(f"{write_pairs(run, cycle, options.data, options.pairs, say)} pairs in {options.pairs}")
     except AfterglowError as error:
         print(f"afterglow unpaired: {error}", file=sys.stderr)
-        return 1
-    return 0
+        return exits.NOTHING_DONE
+    except KeyboardInterrupt:
+        print("Stopped. The same command goes on from the last checkpoint.", file=sys.stderr)
+        return exits.STOPPED
+    return exits.FINE
 
 
 def _patches(
     plan: PatchPlan, seed: int, data: Path, first: int, last: int, say: Say
 ) -> Generator[Batch, None, None]:
-    pictures = read_pools(data, tuple(plan.pools), "train", plan.patch + ROOM, say)
+    pictures = read_pools(data, tuple(plan.pools), "train", plan.patch, say)
     return ahead(Sampler(pictures, plan, Chain(), 1, seed), first, last)
 
 

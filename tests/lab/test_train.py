@@ -1,22 +1,26 @@
 import json
+import multiprocessing
 import os
 import random
 import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import replace
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 import pytest
 import torch
 
-from afterglow.errors import AfterglowError
+from afterglow.errors import AfterglowError, CannotWrite
 from afterglow_lab.checkpoint import read_tensors
 from afterglow_lab.data.patches import PatchPlan
 from afterglow_lab.run import Budget, Judge, Optimizer, Run, Validation, read_run
 from afterglow_lab.train import main, train
 from tests.lab.support import small_run, write_pool
+from tests.support import drive
 
 PATCHES_64 = PatchPlan(pools={"photo": 1.0}, patch=64, batch=2)
 
@@ -178,29 +182,83 @@ cases = { q10 = { kind = "jpeg", quality = [10, 10] } }
 """
 
 
+@pytest.fixture(scope="module")
+def start() -> Callable[..., BaseProcess]:
+    """Starts `afterglow train` with these arguments, as a process of its own that has torch loaded already."""
+    forks = multiprocessing.get_context("forkserver")
+    forks.set_forkserver_preload(["afterglow_lab.train"])
+
+    def started(*arguments: object) -> BaseProcess:
+        process = forks.Process(target=main, args=(list(map(str, arguments)),))
+        process.start()
+        return process
+
+    return started
+
+
 @pytest.mark.slow
-def test_kill_9_loses_nothing_but_the_work_since_the_last_checkpoint(tmp_path: Path):
+def test_kill_9_at_twenty_moments_loses_nothing_but_the_work_since_the_last_checkpoint(
+    tmp_path: Path, start: Callable[..., BaseProcess]
+):
+    data, run = write_pool(tmp_path / "data"), tmp_path / "killed.toml"
+    run.write_text(RUN_FILE)
+    start(run, "--data", data, "--out", tmp_path / "whole").join()
+    chance = random.Random(4)
+    cut = tmp_path / "cut" / "killed"
+    for target in sorted(chance.sample(range(10, 120), 20)):
+        process = start(run, "--data", data, "--out", tmp_path / "cut")
+        while logged_steps(cut) < target:
+            assert process.is_alive()
+            time.sleep(0.002)
+        # Anywhere in the step, its log line, or the writing of its checkpoint.
+        time.sleep(chance.uniform(0, 0.05))
+        process.kill()
+        process.join()
+        assert process.exitcode == -signal.SIGKILL
+        kept = json.loads(read_tensors(cut / "last.safetensors")[1]["position"])["step"]
+        assert kept >= (logged_steps(cut) - 1) // 5 * 5
+    start(run, "--data", data, "--out", tmp_path / "cut").join()
+    assert losses(tmp_path / "whole" / "killed") == losses(cut)
+    assert [step for step, _ in losses(cut)] == list(range(1, 151))
+    assert same_weights(tmp_path / "whole" / "killed" / "weights.safetensors", cut / "weights.safetensors")
+
+
+@pytest.mark.slow
+def test_ctrl_c_is_one_sentence(tmp_path: Path):
     data = write_pool(tmp_path / "data")
     (tmp_path / "killed.toml").write_text(RUN_FILE)
-
-    def command(out: str) -> list[str]:
-        module = [sys.executable, "-m", "afterglow_lab.train", str(tmp_path / "killed.toml")]
-        return [*module, "--data", str(data), "--out", str(tmp_path / out)]
-
+    options = [str(tmp_path / "killed.toml"), "--data", str(data), "--out", str(tmp_path / "out")]
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
-    subprocess.run(command("whole"), check=True, env=environment, capture_output=True)
-    chance = random.Random(4)
-    log = tmp_path / "cut" / "killed" / "log.jsonl"
-    for target in sorted(chance.sample(range(10, 140), 4)):
-        process = subprocess.Popen(command("cut"), env=environment, stdout=subprocess.DEVNULL)
-        while not log.exists() or len(log.read_text().splitlines()) < target:
-            time.sleep(0.002)
-        process.send_signal(signal.SIGKILL)
-        process.wait()
-    subprocess.run(command("cut"), check=True, env=environment, capture_output=True)
-    assert losses(tmp_path / "whole" / "killed") == losses(tmp_path / "cut" / "killed")
-    weights = Path("killed") / "weights.safetensors"
-    assert same_weights(tmp_path / "whole" / weights, tmp_path / "cut" / weights)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "afterglow_lab.train", *options],
+        env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    while logged_steps(tmp_path / "out" / "killed") < 3:
+        assert process.poll() is None
+        time.sleep(0.01)
+    process.send_signal(signal.SIGINT)
+    assert process.communicate()[1] == "Stopped. The same command goes on from the last checkpoint.\n"
+    assert process.returncode == 130
+
+
+def logged_steps(folder: Path) -> int:
+    log = folder / "log.jsonl"
+    return log.read_text().count("\n") if log.exists() else 0
+
+
+def test_a_full_disk_keeps_the_last_checkpoint_and_more_room_ends_the_run(tmp_path: Path):
+    data, run = write_pool(tmp_path / "data"), small_run(steps=12, network="srcnn")
+    whole = train(run, data, tmp_path / "whole")
+    size = (tmp_path / "whole" / "last.safetensors").stat().st_size
+    with drive(tmp_path / "disk", f"size={3 * size // 2}") as disk:
+        with pytest.raises(CannotWrite, match=r"last\.safetensors cannot be written"):
+            train(run, data, disk)
+        assert json.loads(read_tensors(disk / "last.safetensors")[1]["position"])["step"] == 5
+        assert not list(disk.glob("*.part"))
+        subprocess.run(["mount", "-o", f"remount,size={9 * size}", disk], check=True)
+        resumed = train(run, data, disk)
+        assert losses(disk) == losses(tmp_path / "whole")
+        assert same_weights(whole.weights, resumed.weights)
 
 
 @pytest.mark.slow
