@@ -15,7 +15,8 @@ from afterglow_lab.data.taking import framed, taken
 from afterglow_lab.degradations import Damage
 from afterglow_lab.degradations.chain import Paired
 
-# Room around a patch to shift it by, so that it may start anywhere in JPEG's 16-pixel colour blocks.
+# Room around a patch to shift it by, so that it may start anywhere in JPEG's 16-pixel colour blocks; pictures that
+# are hardly larger than the patch have less.
 ROOM = 16
 FILTERS = (Pillow.Resampling.BICUBIC, Pillow.Resampling.BOX)
 
@@ -63,17 +64,18 @@ class Sampler:
         if self.thumbnail:
             picture = framed(picture, self.plan.patch + ROOM, rng)
             damage, thumbnail = taken(picture, damage, self.thumbnail, rng)
-        damaged, clean = self._crops(picture, damage, rng)
-        top, left = (int(n) for n in rng.integers(0, ROOM + 1, 2))
+        room = min(ROOM, min(picture.pixels.shape[:2]) // self.scale - self.plan.patch)
+        damaged, clean = self._crops(picture, damage, room, rng)
+        top, left = (int(n) for n in rng.integers(0, room + 1, 2))
         turn, flip = int(rng.integers(4)), bool(rng.integers(2))
         cut = _cut(damaged, top, left, self.plan.patch)
         target = _cut(clean, top * self.scale, left * self.scale, self.plan.patch * self.scale)
         shown = (cut, target, thumbnail) if self.thumbnail else (cut, target)
         return tuple(_turned(each, turn, flip) for each in shown)
 
-    def _crops(self, picture: Picture, damage: Damage, rng: np.random.Generator) -> Batch:
+    def _crops(self, picture: Picture, damage: Damage, room: int, rng: np.random.Generator) -> Batch:
         """A square of the picture with room around the patch, damaged and clean."""
-        inner = self.plan.patch + ROOM
+        inner = self.plan.patch + room
         side = inner * self.scale
         height, width = picture.pixels.shape[:2]
         factor = rng.uniform(*self.plan.factors) if rng.random() < self.plan.shrink else 1.0

@@ -39,11 +39,13 @@ def read_pools(
 ) -> list[Picture]:
     """Every readable picture of the pools at least `smallest` pixels wide and high; others are reported."""
     listed = [(pool, *files) for pool in pools for files in _files(root, pool, split)]
+    # A clean picture has many damaged ones where a pool holds levels of damage; it is decoded once.
+    files = list(dict.fromkeys(file for _, path, twin in listed for file in (path, twin) if file))
     with ThreadPoolExecutor(2) as workers:
-        clean = list(workers.map(lambda entry: _decode(entry[1]), listed))
-        damaged = list(workers.map(lambda entry: _decode(entry[2]) if entry[2] else None, listed))
+        decoded = dict(zip(files, workers.map(_decode, files), strict=True))
     pictures = []
-    for (pool, path, twin), pixels, other in zip(listed, clean, damaged, strict=True):
+    for pool, path, twin in listed:
+        pixels, other = decoded[path], decoded[twin] if twin else None
         problem = _problem(pixels, twin, other, smallest)
         if problem:
             report(f"{path.name} {problem} and is skipped")
@@ -90,8 +92,8 @@ def _files(root: Path, pool: str, split: Split) -> list[tuple[Path, Path | None]
     folder = root / pool
     if not folder.is_dir():
         raise UnreadableFile(f"there is no folder {folder}", hint="Name the folder that holds the pools.")
-    if (folder / "clean").is_dir():
-        return _share([(pair.clean, pair.damaged) for pair in pairs_in(folder)], split)
+    if pairs := pairs_in(folder):
+        return _share([(pair.clean, pair.damaged) for pair in pairs], split)
     return _share([(path, None) for path in sorted(folder.rglob("*")) if _is_picture(path)], split)
 
 
@@ -104,9 +106,12 @@ def _rows(root: Path) -> list[dict[str, str]]:
 
 
 def _share(files: list[tuple[Path, Path | None]], split: Split) -> list[tuple[Path, Path | None]]:
-    if len(files) == 1:
+    """Every tenth picture, with all of its damaged ones, is kept for validation; a single one is for both."""
+    pictures = list(dict.fromkeys(clean for clean, _ in files))
+    if len(pictures) == 1:
         return files
-    return [file for i, file in enumerate(files) if (i % VALIDATION_SHARE == 0) == (split == "val")]
+    held_back = set(pictures[::VALIDATION_SHARE])
+    return [file for file in files if (file[0] in held_back) == (split == "val")]
 
 
 def _is_picture(path: Path) -> bool:

@@ -78,3 +78,15 @@ def test_an_error_while_making_batches_reaches_the_loop():
 
     with pytest.raises(ValueError, match="broken"):
         next(ahead(sampler(damage=broken), 0, 5))
+
+
+def test_a_picture_of_the_patchs_own_size_is_taken_whole():
+    exact = [Picture("0", "photo", drawing(32, 32, 0), damaged=drawing(32, 32, 0) // 2)]
+    _, clean = replace(sampler(), pictures=exact).batch(0)
+    assert {tuple(np.sort(patch, axis=None)) for patch in clean} == {
+        tuple(np.sort(to_unit(exact), axis=None))
+    }
+
+
+def to_unit(pictures: list[Picture]) -> np.ndarray:
+    return pictures[0].pixels.astype(np.float32) / 255

@@ -3,6 +3,7 @@ from pathlib import Path
 import pytest
 
 from afterglow.errors import AfterglowError, UnreadableFile
+from afterglow_lab.data.degrade import Plan, degrade
 from afterglow_lab.data.pool import manifest_hash, read_pools
 from tests.lab.support import write_pool
 
@@ -27,7 +28,7 @@ def test_pictures_smaller_than_the_patch_are_skipped_and_reported(tmp_path: Path
 
 def test_an_empty_folder_is_one_sentence(tmp_path: Path):
     (tmp_path / "photo").mkdir()
-    with pytest.raises(AfterglowError, match="no usable picture of photo"):
+    with pytest.raises(AfterglowError, match="photo holds no pictures"):
         read_pools(tmp_path, ("photo",), "train")
 
 
@@ -74,3 +75,13 @@ def test_a_pair_of_two_sizes_is_skipped_and_reported(tmp_path: Path):
     said: list[str] = []
     assert len(read_pools(tmp_path, ("phone",), "train", report=said.append)) == 2
     assert said == ["01.png differs in size from its pair and is skipped"]
+
+
+def test_levels_of_damage_are_pairs_and_a_picture_is_never_on_both_sides(tmp_path: Path):
+    write_pool(tmp_path, "good", count=4)
+    degrade(tmp_path / "good", tmp_path / "levels", Plan("jpeg", qualities=(20, 60, 100)))
+    train, held_out = (read_pools(tmp_path, ("levels",), split) for split in ("train", "val"))
+    assert [picture.name for picture in held_out] == ["00_q100.png"] * 2
+    assert len(train) == 6
+    assert len({id(picture.pixels) for picture in train}) == 3
+    assert all((picture.pixels != picture.damaged).any() for picture in train)
