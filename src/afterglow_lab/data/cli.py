@@ -53,7 +53,7 @@ def _degrade_options(parser: argparse.ArgumentParser) -> None:
 
 def _night_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("source", type=Path, help="the folder with clean pictures")
-    parser.add_argument("out", type=Path, help="the folder for the pairs: night/ and clean/")
+    parser.add_argument("out", type=Path, help="the folder for the pairs: damaged/ and clean/")
     _set_options(parser)
 
 

@@ -8,7 +8,7 @@ import csv
 import io
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -50,11 +50,7 @@ class Manifest:
 
     def refuse_other(self, plan: str) -> None:
         """Raise `WrongOption` if what is listed was made to a plan of another fingerprint."""
-        if any(row.get("plan") != plan for row in self.rows.values()):
-            raise WrongOption(
-                f"{self.path.parent} holds a set that was made with other options",
-                hint="Choose another folder, or give --overwrite to make it anew.",
-            )
+        refuse_other(self.rows.values(), self.path.parent, plan)
 
     def __enter__(self) -> "Manifest":
         return self
@@ -65,6 +61,15 @@ class Manifest:
         self._file.close()
         if self.rows:
             put(_as_csv(self.rows).encode(), self.path.with_suffix(".csv"))
+
+
+def refuse_other(rows: Iterable[Row], folder: Path, plan: str) -> None:
+    """Raise `WrongOption` if any row was made to a plan of another fingerprint."""
+    if any(row.get("plan") != plan for row in rows):
+        raise WrongOption(
+            f"{folder} holds a set that was made with other options",
+            hint="Choose another folder, or give --overwrite to make it anew.",
+        )
 
 
 def read_rows(folder: Path) -> Iterator[Row]:

@@ -9,7 +9,7 @@ from statistics import fmean
 from typing import Any
 
 from afterglow_lab.data.degrade import Done, Outcome, Plan, tasks
-from afterglow_lab.data.manifest import Row, read_rows
+from afterglow_lab.data.manifest import Row, read_rows, refuse_other
 from afterglow_lab.data.naming import UNTOUCHED
 
 
@@ -71,6 +71,7 @@ def statistics(rows: Sequence[Row]) -> list[dict[str, Any]]:
 def dry_run(source: Path, out: Path, plan: Plan, skip_existing: bool, overwrite: bool, as_json: bool) -> None:
     """Say which files would be made, and make none."""
     listed = {} if overwrite else {row["file"]: row for row in read_rows(out)}
+    refuse_other(listed.values(), out, plan.fingerprint())
     wanted = [task for task in tasks(source, out, plan, listed, 0, skip_existing, overwrite) if task.targets]
     files = [target.file for task in wanted for target in task.targets]
     if as_json:

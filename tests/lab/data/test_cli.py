@@ -65,6 +65,8 @@ def test_a_dry_run_knows_what_is_there(source, tmp_path, capsys):
     capsys.readouterr()
     main([*command, "--dry-run", "--json"])
     assert json.loads(capsys.readouterr().out) == {"would_make": []}
+    assert main([*command, "--dry-run", "--seed", "2"]) == 1
+    assert "was made with other options" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
