@@ -4,6 +4,7 @@ Names of weights are torchvision's, so that its ImageNet weights load as they ar
 """
 
 from functools import cache
+from http.client import HTTPException
 from pathlib import Path
 from urllib.error import URLError
 
@@ -85,7 +86,7 @@ def _fetch() -> dict[str, Tensor]:
                 PUBLISHED, map_location="cpu", check_hash=True, weights_only=True
             )
         )
-    except (URLError, OSError, RuntimeError) as error:
+    except (URLError, HTTPException, OSError, RuntimeError) as error:
         raise AfterglowError(
             "VGG-19's ImageNet weights are not here and could not be downloaded",
             hint="Download vgg19-dcbb9e9d.pth from download.pytorch.org and name it in AFTERGLOW_VGG19.",
