@@ -20,6 +20,7 @@ from afterglow.errors import AfterglowError, DeviceProblem, WrongOption
 
 COMMANDS = {
     "enhance": "make pictures better",
+    "video": "make videos better",
     "score": "say how good pictures look, 0 to 100",
     "compare": "say which of two pictures is better, and how sure that is",
     "recommend": "say what is wrong with pictures, and which model helps",

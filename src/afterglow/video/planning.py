@@ -21,7 +21,7 @@ from afterglow.video.reader import Reader
 from afterglow.video.shape import Shape, shape_of
 from afterglow.video.tracks import Fate, fates
 
-SAMPLES = (0.1, 0.3, 0.5, 0.7, 0.9)
+SAMPLES = (0.2, 0.5, 0.8)
 """Where in the clip pictures are looked at to choose a model, as shares of its length."""
 
 
@@ -62,12 +62,14 @@ def plan_clip(
         )
     if recipe.size:
         _check_size(recipe)
+    # What cannot be is said before pictures are looked at, which takes seconds.
+    shape_of(clip, clip.size, recipe, options, container)
+    came, notes = fates(clip, container, options)
     steps = _steps(reader, recipe, options, progress)
     size = result_size(steps, recipe)
     shape = shape_of(clip, size, recipe, options, container)
     if shape.coding.fields:
         steps = replace(steps, size=Size(steps.size.width, steps.size.height // 2))
-    came, notes = fates(clip, container, options)
     return ClipPlan(
         steps, recipe, options, container, size, shape, came, tuple(dict.fromkeys((*shape.notes, *notes)))
     )
