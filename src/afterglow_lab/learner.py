@@ -3,6 +3,7 @@
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import torch
 from torch import Tensor, nn
 
 from afterglow.errors import WrongOption
+from afterglow.models.devices import cpu_abilities
 from afterglow.models.store import SHIPPED
 from afterglow_lab.checkpoint import Player, Position, read_checkpoint, warm_start, write_checkpoint
 from afterglow_lab.data.patches import Batch
@@ -146,9 +148,16 @@ def on(network: nn.Module, device: torch.device) -> nn.Module:
 
 
 def halved(device: torch.device, wanted: bool = True) -> torch.autocast:
-    """Arithmetic in bfloat16 where it is wanted and the device has it."""
-    has = device.type != "cuda" or torch.cuda.is_bf16_supported(including_emulation=False)
-    return torch.autocast(device.type, torch.bfloat16, enabled=wanted and has)
+    """Arithmetic in bfloat16 where it is wanted and the device has it; emulated, it would be far slower than none."""
+    return torch.autocast(device.type, torch.bfloat16, enabled=wanted and has_bfloat16(device.type))
+
+
+@cache
+def has_bfloat16(kind: str) -> bool:
+    """Whether devices of this kind, cuda or cpu, compute in bfloat16 here."""
+    if kind == "cuda":
+        return torch.cuda.is_bf16_supported(including_emulation=False)
+    return any("bf16" in ability for ability in cpu_abilities())
 
 
 def optimizer_of(plan: Optimizer, network: nn.Module, rate: float = 0.0) -> torch.optim.Optimizer:
