@@ -6,6 +6,8 @@ from itertools import pairwise
 
 import numpy as np
 
+from afterglow.metrics.luma import luma
+
 FINE = 4  # pixels of the drawing along one pixel of a clip, so that quarters of a pixel are exact
 THING = (40, 60)  # height and width, in pixels of the clip
 
@@ -39,16 +41,18 @@ def pan(
 def noisy(frames: list[np.ndarray], sigma: float, seed: int = 0) -> list[np.ndarray]:
     """Each frame with fresh Gaussian noise, in 8-bit steps, its colour at half the size as videos store it."""
     rng = np.random.default_rng(seed)
-    taken = [frame + rng.normal(0, sigma, frame.shape) for frame in frames]
-    return [stored(np.rint(np.clip(frame, 0, 255)).astype(np.uint8)) for frame in taken]
+    return [stored(np.clip(frame + rng.normal(0, sigma, frame.shape), 0, 255)) for frame in frames]
 
 
 def stored(frame: np.ndarray) -> np.ndarray:
-    """A frame as 4:2:0 video keeps it."""
-    import av
-
-    kept = av.VideoFrame.from_ndarray(frame, format="rgb24").reformat(format="yuv420p")
-    return np.asarray(kept.reformat(format="rgb24").to_ndarray())
+    """A frame of 0 to 255 in 8 bits, its colour averaged over two by two pixels."""
+    height, width = frame.shape[:2]
+    whole = np.pad(frame, ((0, height % 2), (0, width % 2), (0, 0)), mode="edge").astype(np.float32)
+    brightness = luma(whole)[:, :, None]
+    colour = (whole - brightness).reshape(whole.shape[0] // 2, 2, -1, 2, 3).mean(axis=(1, 3))
+    kept = brightness + colour.repeat(2, axis=0).repeat(2, axis=1)
+    rounded: np.ndarray = np.rint(np.clip(kept, 0, 255)).astype(np.uint8)
+    return rounded[:height, :width]
 
 
 def flicker(frames: list[np.ndarray]) -> float:

@@ -43,10 +43,11 @@ class Calm:
         After a cut, and where a frame has another size than the last, that is `after` itself.
         """
         frame = planes(after)
-        # A result that was cropped or padded shows other places than its source.
-        source = planes(before) if _alike(before, after) else frame
-        last, self._before = self._before, source
+        source = planes(before)
         noise = noise_of(source.luma)
+        if not _alike(before, after):
+            source = frame  # cropped or padded, it shows other places than its source
+        last, self._before = self._before, source
         if last is None or not noise or not self._fits(frame) or last.luma.shape != source.luma.shape:
             return self._anew(frame, after)
         found = motion(source.half[:, :, 0], last.half[:, :, 0])

@@ -8,13 +8,12 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
 BLOCK = 8  # pixels of the half-sized luma
-COARSE = 8  # half-sized pixels along one coarse pixel
-REACH = 3  # coarse pixels searched each way: 48 pixels of the frame
+REACH = 3  # blocks searched each way: 48 pixels of the frame
 AROUND = [(down, right) for down in (-1, 0, 1) for right in (-1, 0, 1) if (down, right) != (0, 0)]
 # What a block must gain in its squared error to leave the vector it has, in standard deviations of that error.
 INERTIA = 3.0
 FLAT = (2 / 255) ** 2  # variance of a coarse picture that shows nothing
-ALIKE = 0.75  # half-sized pixels
+ALIKE = 0.75  # half-sized pixels by which neighbours may differ and still move as one
 
 
 class Motion(NamedTuple):
@@ -41,18 +40,15 @@ def motion(now: np.ndarray, before: np.ndarray) -> Motion:
 
 
 def _searched(now: np.ndarray, before: np.ndarray) -> np.ndarray:
-    """The best of all whole vectors for each block, seen with the eight blocks around it."""
+    """The best of all whole vectors for each pixel, seen with the eight around it."""
     height, width = now.shape
     padded = np.pad(before, REACH, mode="edge")
     span = 2 * REACH + 1
-    block = BLOCK // COARSE
-    rows, columns = height // block, width // block
-    errors = np.empty((span, span, rows, columns), np.float32)
+    rows = []
     for down in range(span):
         across = sliding_window_view(padded[down : down + height], width, axis=1).transpose(1, 0, 2)
-        gap = np.square(across - now).reshape(span, rows, block, width).sum(axis=2)
-        errors[down] = _neighbourly(gap.reshape(span, rows, columns, block).sum(axis=3))
-    errors = errors.reshape(span * span, rows, columns)
+        rows.append(_neighbourly(np.square(across - now)))
+    errors = np.concatenate(rows)
     still = REACH * span + REACH
     best = errors.argmin(axis=0)
     least = np.take_along_axis(errors, best[None], 0)[0]
@@ -61,7 +57,7 @@ def _searched(now: np.ndarray, before: np.ndarray) -> np.ndarray:
 
 
 def _neighbourly(errors: np.ndarray) -> np.ndarray:
-    """Sums over three by three blocks."""
+    """Sums over three by three pixels."""
     padded = np.pad(errors, ((0, 0), (1, 1), (1, 1)), mode="edge")
     upright = padded[:, :-2] + padded[:, 1:-1] + padded[:, 2:]
     return upright[:, :, :-2] + upright[:, :, 1:-1] + upright[:, :, 2:]
@@ -86,9 +82,8 @@ def _refined(
         gap = places[top, left].reshape(rows, columns, -1) - here
         return np.einsum("yxk,yxk->yx", gap, gap)
 
-    own = error(vectors)
-    # How much an error differs by chance: the error of the better half of the blocks is noise.
-    chance = float(np.quantile(own, 0.25)) * np.float32(INERTIA * np.sqrt(2) / size)
+    # How much an error differs by chance: in the best quarter of the blocks all of it is noise.
+    chance = float(np.quantile(error(vectors), 0.25) * INERTIA * np.sqrt(2) / size)
     still = np.zeros_like(vectors)
     best, least = still, error(still)
     for candidate in (vectors, *_neighbours(vectors)):
