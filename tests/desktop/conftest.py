@@ -32,6 +32,20 @@ def home(tmp_path_factory, monkeypatch):
 
 
 @pytest.fixture
+def desk(home):
+    """What a panel is handed, without a window."""
+    if why_not():
+        pytest.skip(why_not())
+    from afterglow.desktop.desk import Desk
+    from afterglow.desktop.opening import application
+    from afterglow.desktop.settings import Settings
+
+    made = Desk(application(), Settings())
+    yield made
+    made.bridge.close()
+
+
+@pytest.fixture
 def window(home):
     """The window, open at its first panel and in English."""
     if why_not():

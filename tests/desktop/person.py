@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-PATIENCE = 60  # seconds after which a test gives up
+PATIENCE = 180  # seconds after which a test gives up
 
 
 def until(so: Callable[[], object], what: str = "") -> None:

@@ -21,7 +21,7 @@ from afterglow.progress import Cancelled, Progress
 Made = TypeVar("Made")
 Work = Callable[[Progress], Made]
 
-PATIENCE = 5.0  # seconds that closing waits for work to come to its next tile
+PATIENCE = 2.0  # seconds that closing waits for work to come to its next tile
 
 
 class Task(Generic[Made]):

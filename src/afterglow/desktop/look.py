@@ -59,14 +59,17 @@ class Look:
             (QIcon.Mode.Normal, QIcon.State.On, theme.accent if role == "text" else colour),
             (QIcon.Mode.Disabled, QIcon.State.Off, theme.faint),
         )
+        sharpest = max(screen.devicePixelRatio() for screen in self._app.screens())
         for mode, state, shade in states:
-            for ratio in (1, 2, 3):
+            for ratio in {1.0, sharpest}:
                 icon.addPixmap(drawn(name, shade, ICON_SIDE, ratio), mode, state)
         return icon
 
     def _wear(self) -> None:
         self._app.setPalette(palette(self.theme))
-        self._app.setStyleSheet(sheet(self.theme))
+        worn = sheet(self.theme)
+        if worn != self._app.styleSheet():  # all widgets are measured anew by it
+            self._app.setStyleSheet(worn)
         self._bound = [
             (show, name, role) for show, name, role in self._bound if self._shows(show, name, role)
         ]

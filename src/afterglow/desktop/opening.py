@@ -39,7 +39,7 @@ def main(words: Sequence[str] | None = None) -> int:
 def open_window(arguments: Sequence[str] = ()) -> tuple[QApplication, Window]:
     """The window, shown, and its application, whose `exec` runs it; `arguments` are those of the command."""
     asked = _asked(arguments)
-    app = _application()
+    app = application()
     from afterglow.desktop.desk import Desk
     from afterglow.desktop.settings import Settings
     from afterglow.desktop.window import Window
@@ -61,7 +61,8 @@ def _asked(arguments: Sequence[str]) -> argparse.Namespace:
     return parser.parse_args(list(arguments))
 
 
-def _application() -> QApplication:
+def application() -> QApplication:
+    """Qt's application: the one that runs, or a new one."""
     try:
         from PySide6.QtCore import QCoreApplication
         from PySide6.QtWidgets import QApplication

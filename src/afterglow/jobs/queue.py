@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import threading
 import uuid
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, replace
@@ -45,9 +46,10 @@ class Item:
 
 
 class Queue:
-    """Jobs in the order in which they were added. Use it from one thread."""
+    """Jobs in the order in which they were added. Safe to use from several threads."""
 
     def __init__(self, folder: Path) -> None:
+        self._lock = threading.RLock()
         self.note = ""  # what the user should know of the file; "" when all is well
         self._path = folder / f"queue-{os.getpid()}-{uuid.uuid4().hex[:8]}.json"
         self._items: dict[str, Item] = {item.job.id: item for item in _left_behind(folder)}
@@ -60,58 +62,51 @@ class Queue:
 
     @property
     def items(self) -> tuple[Item, ...]:
-        return tuple(self._items.values())
+        with self._lock:
+            return tuple(self._items.values())
 
     def add(self, jobs: Iterable[Job]) -> None:
         """Put jobs at the end, each under a new name, so that one picture may be queued twice."""
-        for job in jobs:
-            named = replace(job, id=uuid.uuid4().hex)
-            self._items[named.id] = Item(named)
-        self._keep()
+        with self._lock:
+            for job in jobs:
+                named = replace(job, id=uuid.uuid4().hex)
+                self._items[named.id] = Item(named)
+            self._keep()
 
     def take(self) -> Job | None:
         """The next job that waits, which is running from now on."""
-        item = next((item for item in self.items if item.state == "waiting"), None)
-        if item is None:
-            return None
-        self._items[item.job.id] = replace(item, state="running", done=0.0)
-        return item.job
+        with self._lock:
+            item = next((item for item in self.items if item.state == "waiting"), None)
+            if item is None:
+                return None
+            self._items[item.job.id] = replace(item, state="running", done=0.0)
+            return item.job
 
     def hear(self, event: Event) -> None:
         """What happened to a job of ours."""
-        item = self._items.get(event.job.id)
-        if item is None:
-            return
-        match event:
-            case Started():
-                item = replace(item, state="running", done=0.0, said=())
-            case Advanced():
-                item = replace(item, done=event.done)
-            case Finished() | Planned():
-                item = replace(item, state="done", done=1.0, said=(event.reason,))
-            case Skipped():
-                item = replace(item, state="skipped", done=1.0, said=(event.reason,))
-            case Stopped():
-                item = replace(item, state="stopped", done=0.0)
-            case Failed():
-                item = replace(item, state="failed", done=0.0, said=(event.message, event.hint))
-        self._items[event.job.id] = item
-        if not isinstance(event, Started | Advanced):
-            self._keep()
+        with self._lock:
+            item = self._items.get(event.job.id)
+            if item is None:
+                return
+            self._items[event.job.id] = _after(item, event)
+            if not isinstance(event, Started | Advanced):
+                self._keep()
 
     def retry(self) -> None:
         """Have everything that failed or was stopped wait again."""
-        for item in self.items:
-            if item.state in AGAIN:
-                self._items[item.job.id] = Item(item.job)
-        self._keep()
+        with self._lock:
+            for item in self.items:
+                if item.state in AGAIN:
+                    self._items[item.job.id] = Item(item.job)
+            self._keep()
 
     def remove(self, ids: Iterable[str]) -> None:
         """Forget jobs that are not running."""
-        for id in ids:
-            if id in self._items and self._items[id].state != "running":
-                del self._items[id]
-        self._keep()
+        with self._lock:
+            for id in ids:
+                if id in self._items and self._items[id].state != "running":
+                    del self._items[id]
+            self._keep()
 
     def close(self) -> None:
         """Leave to the next window what is not over; a queue that is empty leaves no file."""
@@ -137,6 +132,23 @@ class Queue:
             self.note = f"The queue cannot be kept: {said}. After a crash it would be gone."
 
 
+def _after(item: Item, event: Event) -> Item:
+    """What an event makes of an item."""
+    match event:
+        case Started():
+            return replace(item, state="running", done=0.0, said=())
+        case Advanced():
+            return replace(item, done=event.done)
+        case Finished() | Planned():
+            return replace(item, state="done", done=1.0, said=(event.reason,))
+        case Skipped():
+            return replace(item, state="skipped", done=1.0, said=(event.reason,))
+        case Stopped():
+            return replace(item, state="stopped", done=0.0)
+        case Failed():
+            return replace(item, state="failed", done=0.0, said=(event.message, event.hint))
+
+
 def _plain(item: Item) -> dict[str, Any]:
     return {"job": asdict(item.job), "state": item.state, "said": item.said}
 
@@ -160,9 +172,11 @@ def _forget_left_behind(folder: Path) -> None:
 
 
 def _ownerless(folder: Path) -> list[Path]:
+    owners = {path: _read(path).get("process", 0) for path in sorted(folder.glob("queue-*.json"))}
+    if not owners:
+        return []
     import psutil
 
-    owners = {path: _read(path).get("process", 0) for path in sorted(folder.glob("queue-*.json"))}
     return [path for path, owner in owners.items() if not owner or not psutil.pid_exists(owner)]
 
 

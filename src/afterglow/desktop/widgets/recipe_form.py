@@ -44,6 +44,7 @@ class RecipeForm(QWidget):
         self._choices = dict(choices or {})
         self.controls: dict[str, QWidget] = {}
         self._shows: dict[str, Callable[[Any], None]] = {}
+        self._names: list[QLabel] = []
         self._told: dict[str, QLabel] = {}  # the values of sliders
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -70,6 +71,14 @@ class RecipeForm(QWidget):
                 box.addItem(called, value)
             box.setCurrentIndex(max(box.findData(now), 0))
 
+    def names_width(self) -> int:
+        """The room that the names of the controls need."""
+        return max((named.sizeHint().width() for named in self._names), default=0)
+
+    def set_names_width(self, width: int) -> None:
+        """Give the names this much room, so that forms below each other are aligned."""
+        self._grid.setColumnMinimumWidth(0, width)
+
     def _add(self, row: int, name: str) -> None:
         made = self._control(name)
         self.controls[name] = made
@@ -82,6 +91,7 @@ class RecipeForm(QWidget):
             return
         named = label(self._desk, f"recipe.{name}")
         named.setBuddy(made)
+        self._names.append(named)
         self._grid.addWidget(named, row, 0)
         self._grid.addWidget(made, row, 1, 1, 1 if name in self._told else 2)
         if name in self._told:

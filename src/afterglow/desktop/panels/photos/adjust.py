@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -36,6 +37,7 @@ class Adjust(QScrollArea):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
+        self._models: tuple[str, ...] = ()
         self.forms = {
             part: RecipeForm(desk, names, {"model": [AUTO, NONE], "device": [AUTO, "cpu"]})
             for part, names in PARTS.items()
@@ -68,23 +70,26 @@ class Adjust(QScrollArea):
     def draw(self, state: Photos) -> None:
         """Show what is asked for the current picture."""
         self._draw_advice(state)
+        self._draw_choices()
+        widest = max(form.names_width() for form in self.forms.values())
         for form in self.forms.values():
+            form.set_names_width(widest)
             form.show_recipe(state.recipe)
         for part in ("what", "size"):
             self.forms[part].setEnabled(state.current is not None)
 
-    def offer_models(self, names: list[tuple[str, str]]) -> None:
-        """The models that can be asked for: their names, and how each is called."""
-        words = self._desk.words
-        self.forms["what"].offer(
-            "model", [(AUTO, words("photos.model_auto")), *names, (NONE, words("photos.model_none"))]
-        )
+    def offer_models(self, names: Sequence[str]) -> None:
+        """The models that can be asked for by name."""
+        self._models = tuple(names)
+        self._draw_choices()
 
-    def offer_devices(self, names: list[str]) -> None:
-        """The devices that this machine has."""
+    def _draw_choices(self) -> None:
         words = self._desk.words
+        own = [(name, name) for name in self._models]
+        auto, none = (AUTO, words("photos.model_auto")), (NONE, words("photos.model_none"))
+        self.forms["what"].offer("model", [auto, *own, none])
         self.forms["machine"].offer(
-            "device", [(AUTO, words("recipe.engine_auto")), *((name, name) for name in names)]
+            "device", [(AUTO, words("recipe.engine_auto")), ("cpu", "CPU"), ("gpu", "GPU")]
         )
 
     def _draw_advice(self, state: Photos) -> None:

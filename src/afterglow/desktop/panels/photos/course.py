@@ -5,22 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QRectF, QTimer, Signal
 
 from afterglow.desktop.bridge import Bridge, Task
 from afterglow.desktop.panels.photos import darkroom
-from afterglow.desktop.panels.photos.darkroom import Developed, Part
+from afterglow.desktop.panels.photos.darkroom import Developed, Part, needs
 from afterglow.desktop.panels.photos.state import Photo, Photos
 from afterglow.desktop.widgets.comparison import Patch
-from afterglow.desktop.widgets.raster import Raster, as_qimage, raster_of
-from afterglow.enhance.recipe import Recipe
+from afterglow.enhance.recipe import AUTO, Recipe
 from afterglow.errors import AfterglowError
-from afterglow.image import Box, Image
-from afterglow.models.sessions import Sessions
 from afterglow.progress import Progress
-from afterglow.score.recommend import Recommendation
+
+if TYPE_CHECKING:
+    from afterglow.desktop.widgets.raster import Raster
+    from afterglow.image import Box, Image
+    from afterglow.models.sessions import Sessions
+    from afterglow.score.recommend import Recommendation
 
 SOON = 120  # milliseconds after a change of settings until work begins, for the next may follow
 LATER = 500  # until the result is scored
@@ -60,6 +62,8 @@ class Course(QObject):
         self._bridge, self._state, self._seen = bridge, state, seen
         self._sessions: Sessions | None = None
         self._tasks: dict[str, Task[Any]] = {}
+        self._under_way: Recipe | None = None  # what the models run for now
+        self._asked_for_advice: tuple[Photo, str] | None = None
         self.shown: Shown | None = None
         self.result: Result | None = None
         self._soon = QTimer(self, singleShot=True, interval=SOON)
@@ -78,6 +82,8 @@ class Course(QObject):
             return
 
         def work(progress: Progress) -> Shown:
+            from afterglow.desktop.widgets.raster import raster_of
+
             image = darkroom.open_picture(photo.path, progress.part(0, 0.5))
             return Shown(image, raster_of(image, progress=progress.part(0.5, 1)))
 
@@ -88,6 +94,7 @@ class Course(QObject):
         photo, image, quality = self._state.current, self._state.image, self._state.recipe.quality
         if photo is None or image is None:
             return
+        self._asked_for_advice = (photo, quality)
         self._start(
             "advise",
             lambda progress: darkroom.advise(image, quality, progress),
@@ -95,21 +102,27 @@ class Course(QObject):
             lane="look",
         )
 
-    def ask(self) -> None:
-        """The settings changed: begin soon with what they need, if anything."""
-        if self._state.current and self._state.current.advice_for != self._state.recipe.quality:
+    def ask(self, begin: bool = True) -> None:
+        """The settings changed: find out what is not known yet, and `begin` soon with what they need."""
+        photo, recipe = self._state.current, self._state.recipe
+        if photo is None:
+            return
+        unadvised = photo.advice_for != recipe.quality
+        if unadvised and self._asked_for_advice != (photo, recipe.quality):
             self.advise()
-        elif not self._state.ready:
-            self._soon.start()
-        else:
+        if self._state.ready:
+            self._leave_off()
             self.touch_up()
             self._later.start()
+        elif begin and (not unadvised or recipe.model != AUTO):
+            self._soon.start()
 
     def develop(self) -> None:
         """Show a part first, then work out the whole."""
         image, photo, recipe = self._state.image, self._state.current, self._state.recipe
-        if image is None or photo is None or self._state.ready:
+        if image is None or photo is None or self._state.ready or self._under_way == needs(recipe):
             return
+        self._under_way = needs(recipe)
         self._stop("part", "whole", "score", "touch up")
         self._state.progress = 0.0
         advice, seen = photo.advice, self._seen()
@@ -177,12 +190,17 @@ class Course(QObject):
             lane="score",
         )
 
+    def _leave_off(self) -> None:
+        """What is worked out now is no longer asked for."""
+        self._stop("part", "whole")
+        self._state.progress = self._under_way = None
+
     def stop(self) -> None:
         """Stop everything that is worked out for the current picture."""
         self._soon.stop()
         self._later.stop()
         self._stop(*self._tasks)
-        self._state.progress = None
+        self._state.progress = self._under_way = None
 
     def close(self) -> None:
         """Let the models go; nothing is started after this."""
@@ -193,23 +211,22 @@ class Course(QObject):
     def _take_opened(self, photo: Photo, shown: Shown) -> None:
         self.shown = shown
         self._state.image, photo.size, photo.problem = shown.image, shown.image.size, None
+        self._asked_for_advice = None
         self.opened.emit(shown)
-        if photo.advice_for == self._state.recipe.quality:
-            self.advised.emit()
-        else:
-            self.advise()
 
     def _take_advice(self, photo: Photo, quality: str, advice: Recommendation) -> None:
         photo.advice, photo.advice_for = advice, quality
         self.advised.emit()
 
     def _take_part(self, part: Part | None) -> None:
+        from afterglow.desktop.widgets.raster import raster_of
+
         if part is not None:
             raster = raster_of(part.image)
             self.part_made.emit(Patch(part.box, raster.levels[0][1], raster.pixels))
 
     def _take_result(self, recipe: Recipe, result: Result) -> None:
-        self.result = result
+        self.result, self._under_way = result, None
         self._state.hear_of_result(result.developed, recipe)
         self.result_made.emit(result)
         self.touch_up()
@@ -226,6 +243,8 @@ class Course(QObject):
 
     def _models(self) -> Sessions:
         """The models loaded for this window; asked for in the one lane that runs them."""
+        from afterglow.models.sessions import Sessions
+
         self._sessions = self._sessions or Sessions()
         return self._sessions
 
@@ -253,7 +272,7 @@ class Course(QObject):
         self.advanced.emit()
 
     def _fail(self, problem: AfterglowError) -> None:
-        self._state.progress = None
+        self._state.progress = self._under_way = None
         if self._state.current and self._state.image is None:
             self._state.current.problem = problem
         self.failed.emit(problem)
@@ -272,6 +291,8 @@ def finished_for_screen(image: Image, developed: Developed, recipe: Recipe) -> C
     """Work that makes the finished result as the screen shows it."""
 
     def work(progress: Progress) -> Shown:
+        from afterglow.desktop.widgets.raster import raster_of
+
         made = darkroom.finish(image, developed, recipe, progress.part(0, 0.5))
         return Shown(made, raster_of(made, progress=progress.part(0.5, 1)))
 
@@ -280,6 +301,8 @@ def finished_for_screen(image: Image, developed: Developed, recipe: Recipe) -> C
 
 def _as_shown(image: Image, developed: Developed, recipe: Recipe, progress: Progress) -> Result:
     """The result at full strength, unsharpened but in its size, for the screen."""
+    from afterglow.desktop.widgets.raster import raster_of
+
     whole = replace(developed, share=1.0)
     made = darkroom.finish(image, whole, replace(recipe, strength=1.0, sharpen=0.0), progress.part(0, 0.3))
     if made.pixels is image.pixels:
@@ -291,5 +314,7 @@ def _as_shown(image: Image, developed: Developed, recipe: Recipe, progress: Prog
 
 
 def _sharpened(before: Any, after: Any, box: Box, strength: float, amount: float) -> Patch:
+    from afterglow.desktop.widgets.raster import as_qimage
+
     made = darkroom.sharpened_part(before, after, box, strength, amount)
     return Patch(box, as_qimage(made), made, final=True)

@@ -1,25 +1,26 @@
-"""The work behind the page: plain functions for threads, which take a `Progress` and know no window."""
+"""The work behind the page: plain functions for threads, which take a `Progress` and know no window.
+
+The rooms that do it are imported when they are first needed: the window is there before them.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import numpy as np
-
-from afterglow.enhance.blend import blend
-from afterglow.enhance.enhance import Enhanced, enhance
-from afterglow.enhance.plan import Plan, plan, wanted_size
 from afterglow.enhance.recipe import AUTO, Recipe, parse_memory, parse_size
-from afterglow.enhance.sharpen import sharpen
-from afterglow.image import Box, Image, Size, copy, new_canvas, read, resize, write
-from afterglow.jobs.enhance_file import untouched
-from afterglow.jobs.job import Job
-from afterglow.jobs.targets import refuse_to_overwrite
-from afterglow.models.sessions import Sessions
+from afterglow.image.geometry import Box, Size
 from afterglow.progress import SILENT, Progress
-from afterglow.score.recommend import Recommendation, recommend
-from afterglow.score.score import Score, score
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from afterglow.enhance.plan import Plan
+    from afterglow.image import Image
+    from afterglow.models.sessions import Sessions
+    from afterglow.score.recommend import Recommendation
+    from afterglow.score.score import Score
 
 PART = 420_000  # pixels that are enhanced first: about what the fast models do in half a second
 TILE = 640  # pixels along a tile where nobody asked, so that stopping does not wait for long
@@ -49,11 +50,15 @@ class Part:
 
 def open_picture(path: Path, progress: Progress = SILENT) -> Image:
     """The picture in a file."""
+    from afterglow.image import read
+
     return read(path)
 
 
 def advise(image: Image, quality: str, progress: Progress = SILENT) -> Recommendation:
     """What is wrong with it, and which model helps."""
+    from afterglow.score.recommend import recommend
+
     return recommend(image, quality=quality)
 
 
@@ -80,6 +85,8 @@ def develop(
     progress: Progress = SILENT,
 ) -> Developed:
     """Run what `recipe` asks for over the whole picture, at full strength and before it is finished."""
+    from afterglow.enhance.enhance import enhance
+
     steps = _steps(image, recipe, advice)
     if not steps.cards:
         progress(1.0)
@@ -99,6 +106,8 @@ def develop_part(
     progress: Progress = SILENT,
 ) -> Part | None:
     """The same for a part of it, exactly as the whole will have it; None where no model runs."""
+    from afterglow.enhance.enhance import enhance
+
     steps = _steps(image, recipe, advice)
     if not steps.cards:
         return None
@@ -118,6 +127,9 @@ def develop_part(
 
 def finish(image: Image, developed: Developed, recipe: Recipe, progress: Progress = SILENT) -> Image:
     """The picture at the recipe's strength, sharpened and in its size: no model runs."""
+    from afterglow.enhance.enhance import enhance
+    from afterglow.enhance.plan import wanted_size
+
     size = wanted_size(image.size, recipe)
     strength = 1.0 if developed.model is None else recipe.strength * developed.share
     same = size == developed.full.size and not recipe.size
@@ -134,6 +146,9 @@ def finish(image: Image, developed: Developed, recipe: Recipe, progress: Progres
 
 def mixed(before: Image, after: Image, strength: float, memory: str = AUTO) -> Image:
     """`before` at strength 0, `after` at 1, what lies between; in the size of `after`."""
+    from afterglow.enhance.blend import blend
+    from afterglow.image import new_canvas, resize
+
     if strength == 1:
         return after
     plain = resize(before.pixels, after.size)
@@ -148,6 +163,11 @@ def sharpened_part(
     before: np.ndarray, after: np.ndarray, box: Box, strength: float, amount: float
 ) -> np.ndarray:
     """A part of two pictures of one size, mixed and sharpened."""
+    import numpy as np
+
+    from afterglow.enhance.blend import blend
+    from afterglow.enhance.sharpen import sharpen
+
     start, end = (np.ascontiguousarray(pixels[box.slices][:, :, :3]) for pixels in (before, after))
     canvas, sharper = np.empty_like(start), np.empty_like(start)
     blend(start, end, strength, canvas)
@@ -165,6 +185,12 @@ def save(
     progress: Progress = SILENT,
 ) -> tuple[str, ...]:
     """Write the finished picture; returns what could not be kept. One that nothing was done to is copied."""
+    from afterglow.enhance.enhance import Enhanced
+    from afterglow.image import copy, write
+    from afterglow.jobs.enhance_file import untouched
+    from afterglow.jobs.job import Job
+    from afterglow.jobs.targets import refuse_to_overwrite
+
     job = Job("", str(source), str(target), recipe, overwrite)
     refuse_to_overwrite(job)
     better = finish(image, developed, recipe, progress.part(0, 0.5))
@@ -185,6 +211,8 @@ def save(
 
 def judge(image: Image, progress: Progress = SILENT) -> Score:
     """How good it looks."""
+    from afterglow.score.score import score
+
     return score(image, progress=progress)
 
 
@@ -199,6 +227,8 @@ def worth_showing_first(seen: Box, size: Size) -> Box:
 
 def placed(size: Size, recipe: Recipe) -> tuple[float, float, float, float] | None:
     """Where on the picture its result lies (left, top, width, height); None where it covers it exactly."""
+    from afterglow.enhance.plan import wanted_size
+
     exact = parse_size(recipe.size)
     if exact is None or recipe.fit == "stretch":
         return None
@@ -211,6 +241,8 @@ def placed(size: Size, recipe: Recipe) -> tuple[float, float, float, float] | No
 
 def _steps(image: Image, recipe: Recipe, advice: Recommendation | None) -> Plan:
     """What the recipe comes to at full strength; `advice` that was given already is not asked for again."""
+    from afterglow.enhance.plan import Plan, plan, wanted_size
+
     full = replace(recipe, strength=1.0, sharpen=0.0)
     if recipe.model != AUTO or advice is None:
         return plan(image, full)

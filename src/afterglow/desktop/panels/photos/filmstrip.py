@@ -6,18 +6,17 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import numpy as np
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QIcon, QImage, QPainter, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QListView, QListWidget, QListWidgetItem
 
 from afterglow.desktop.panels.photos.state import Photo
 from afterglow.desktop.widgets.pieces import plain
-from afterglow.desktop.widgets.raster import as_qimage
 from afterglow.errors import AfterglowError
-from afterglow.image import thumbnail
 
 if TYPE_CHECKING:
+    import numpy as np
+
     from afterglow.desktop.desk import Desk
 
 SIDE = 96  # pixels along the longer side
@@ -93,14 +92,16 @@ class Filmstrip(QListWidget):
             return
         self._asked.add(photo.path)
         self._desk.bridge.start(
-            lambda progress: thumbnail(photo.path, 2 * SIDE),
+            lambda progress: _thumbnail(photo.path),
             lambda pixels: self._take(photo, pixels),
             lambda problem: self._refuse(photo, problem),
             lane="thumbnails",
         )
 
     def _take(self, photo: Photo, pixels: np.ndarray) -> None:
-        self._icons[photo.path] = QIcon(_framed(as_qimage(np.ascontiguousarray(pixels))))
+        from afterglow.desktop.widgets.raster import as_qimage
+
+        self._icons[photo.path] = QIcon(_framed(as_qimage(pixels)))
         self._redress(photo)
 
     def _refuse(self, photo: Photo, problem: AfterglowError) -> None:
@@ -111,6 +112,14 @@ class Filmstrip(QListWidget):
         for row, shown in enumerate(self._shown):
             if shown is photo:
                 self._dress(self.item(row), photo)
+
+
+def _thumbnail(path: Path) -> np.ndarray:
+    import numpy as np
+
+    from afterglow.image import thumbnail
+
+    return np.ascontiguousarray(thumbnail(path, 2 * SIDE))
 
 
 def _framed(picture: QImage) -> QPixmap:

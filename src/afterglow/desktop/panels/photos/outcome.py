@@ -9,12 +9,12 @@ from PySide6.QtWidgets import QFrame, QProgressBar, QPushButton, QSizePolicy
 
 from afterglow.desktop.panels.photos.state import Photos
 from afterglow.desktop.widgets.pieces import button, column, label, row, tool
-from afterglow.score.score import Score
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction
 
     from afterglow.desktop.desk import Desk
+    from afterglow.score.score import Score
 
 
 class Outcome(QFrame):

@@ -2,36 +2,28 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QTabWidget, QWidget
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog, QSizePolicy, QTabWidget, QWidget
 
 from afterglow.desktop.desk import Desk
 from afterglow.desktop.files import files_in
 from afterglow.desktop.panels.panel import Panel
-from afterglow.desktop.panels.photos import course as course_of
 from afterglow.desktop.panels.photos.adjust import Adjust
-from afterglow.desktop.panels.photos.command import command
 from afterglow.desktop.panels.photos.course import Course, Result, Shown
 from afterglow.desktop.panels.photos.filmstrip import Filmstrip
 from afterglow.desktop.panels.photos.outcome import Outcome
-from afterglow.desktop.panels.photos.queue_list import QueueList
-from afterglow.desktop.panels.photos.queueing import Queueing
-from afterglow.desktop.panels.photos.save_form import SaveForm
+from afterglow.desktop.panels.photos.queue_page import QueuePage
+from afterglow.desktop.panels.photos.saving import Saving, keep_pasted
 from afterglow.desktop.panels.photos.state import Photos, PhotosSettings
 from afterglow.desktop.widgets.comparison import MODES, STEP, Comparison, Patch
 from afterglow.desktop.widgets.pieces import column, frame, label, plain, row, tool
-from afterglow.errors import AfterglowError, WouldOverwrite, WrongOption
-from afterglow.image import READABLE_SUFFIXES
-from afterglow.jobs.gather import Picture
-from afterglow.jobs.targets import Place, suffix_for, target_of
+from afterglow.errors import AfterglowError, WrongOption
 
 COLUMN = 332  # pixels
 
@@ -47,23 +39,20 @@ class PhotosPanel(Panel):
         self.state = Photos(self.kept.recipe)
         self.view = Comparison(desk, "photos.before", "photos.after", "photos.drop_here")
         self.course = Course(desk.bridge, self.state, self.view.seen)
-        self.queueing = Queueing(desk.bridge, self.draw_queue, desk.strip.problem)
+        self.saving = Saving(desk, self.state, self.draw)
         self._offer_commands()
         self.title = plain(label(desk, role="title"))
         self.facts = label(desk, role="caption")
         self.strip = Filmstrip(desk)
         self.adjust = Adjust(desk)
         self.outcome = Outcome(desk, self.commands)
-        self.save_form = SaveForm(desk)
-        self.queue = QueueList(desk, self.commands)
         self.tabs = QTabWidget()
+        self.queue = QueuePage(self, lambda: self.tabs.setCurrentWidget(self.queue))
         self._lay_out()
         self._listen()
         self._wear_settings()
         self.draw()
-        if self.queueing.left_from_before:
-            count = self.queueing.left_from_before
-            desk.strip.say("info", "photos.left_from_before", ("photos.go_on", self._go_on), count=count)
+        self.queue.offer_what_is_left()
 
     # What can be done
 
@@ -74,15 +63,15 @@ class PhotosPanel(Panel):
         offer("paste", self.paste, menu="file", shortcut="Ctrl+V", icon="paste")
         offer("close", self.close_photo, menu="file", shortcut="Ctrl+W")
         self.divide("file")
-        offer("save", self.save, menu="file", shortcut="Ctrl+S", icon="save")
-        offer("save_as", self.ask_where, menu="file", shortcut="Ctrl+Shift+S")
-        offer("copy", self.copy, menu="file", shortcut="Ctrl+C", icon="copy")
+        offer("save", self.saving.save, menu="file", shortcut="Ctrl+S", icon="save")
+        offer("save_as", self.saving.ask_where, menu="file", shortcut="Ctrl+Shift+S")
+        offer("copy", self.saving.copy, menu="file", shortcut="Ctrl+C", icon="copy")
         offer("undo", lambda: self._step(self.state.undo), menu="edit", shortcut="Ctrl+Z", icon="undo")
         offer("redo", lambda: self._step(self.state.redo), menu="edit", shortcut="Ctrl+Shift+Z", icon="redo")
         offer("reset", lambda: self._step(self.state.reset), menu="edit", shortcut="Ctrl+R", icon="reset")
         offer("to_all", lambda: self._step(self.state.to_all), menu="edit", shortcut="Ctrl+Shift+A")
         self.divide("edit")
-        offer("copy_command", self.copy_command, menu="edit", shortcut="Ctrl+Shift+C", icon="command")
+        offer("copy_command", self.saving.copy_command, menu="edit", shortcut="Ctrl+Shift+C", icon="command")
         for number, mode in enumerate(MODES, 2):
             show = partial(self.look, mode=mode)
             offer(mode, show, menu="view", shortcut=f"F{number}", icon=mode, checkable=True)
@@ -117,14 +106,8 @@ class PhotosPanel(Panel):
         offer("stop", self.stop, menu="work", shortcut="Esc", icon="stop")
         offer("live", self.set_live, menu="work", shortcut="Ctrl+Shift+L", checkable=True)
         self.divide("work")
-        offer("queue_add", self.queue_this, menu="work", shortcut="Ctrl+B", icon="queue")
-        offer("queue_all", self.queue_all, menu="work", shortcut="Ctrl+Shift+B")
-        offer("queue_start", self.queueing.start, menu="work", shortcut="Ctrl+G", icon="play")
-        offer("queue_pause", self.queueing.pause, menu="work", shortcut="Ctrl+P", icon="pause")
-        offer("queue_stop", self.queueing.stop, menu="work", shortcut="Ctrl+.", icon="stop")
-        offer("queue_retry", self.queueing.retry, menu="work", shortcut="Ctrl+Shift+R", icon="retry")
-        offer("queue_folder", self.open_results, menu="work", shortcut="Ctrl+Shift+F", icon="folder")
-        offer("queue_remove", self.remove_from_queue, menu="work", shortcut="Ctrl+Shift+D", icon="remove")
+        offer("queue_add", self._queue_this, menu="work", shortcut="Ctrl+B", icon="queue")
+        offer("queue_all", lambda: self.queue.add(self.state.photos), menu="work", shortcut="Ctrl+Shift+B")
 
     def _lay_out(self) -> None:
         tools: dict[str, QWidget] = {name: tool(action) for name, action in self.commands.items()}
@@ -135,14 +118,15 @@ class PhotosPanel(Panel):
         bound = row(tools["linked"], tools["same_size"], tools["copy"], tools["copy_command"], gap=2)
         bar = frame("bar", row(first, names, None, modes, zooms, bound, gap=18), margin=8)
         left = QWidget()
-        left.setLayout(column(bar, self.view, frame("shelf", column(self.strip), margin=0), gap=0))
+        shelf = frame("shelf", column(self.strip), margin=0)
+        shelf.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        left.setLayout(column(bar, self.view, shelf, gap=0))
         self.tabs.addTab(self.adjust, "")
         self.tabs.addTab(self.queue, "")
         for index, key in enumerate(("photos.tab_adjust", "photos.tab_queue")):
             self.words.bind(partial(self.tabs.setTabText, index), key)
-        right = frame("column", column(self.tabs, self.save_form, self.outcome, gap=0), margin=0)
+        right = frame("column", column(self.tabs, self.saving.form, self.outcome, gap=0), margin=0)
         right.setFixedWidth(COLUMN)
-        self.save_form.hide()
         self.setLayout(row(left, right, gap=0))
 
     def _listen(self) -> None:
@@ -150,13 +134,10 @@ class PhotosPanel(Panel):
         self.adjust.changed.connect(self.change)
         self.adjust.settled.connect(self._settle)
         self.view.looked.connect(self._looked)
-        self.save_form.wanted.connect(self.save_to)
-        self.save_form.left.connect(self.save_form.hide)
-        self.outcome.wants_save.connect(self.save)
-        self.queue.chosen.connect(lambda _: self.open_results())
+        self.outcome.wants_save.connect(self.saving.save)
         course = self.course
         course.opened.connect(self._show_opened)
-        course.advised.connect(self._follow_advice)
+        course.advised.connect(self._asked)
         course.part_made.connect(self._show_patch)
         course.touched_up.connect(self._show_patch)
         course.result_made.connect(self._show_result)
@@ -179,6 +160,8 @@ class PhotosPanel(Panel):
         """Choose files; the dialog is the system's own, and the window goes on meanwhile."""
         dialog = QFileDialog(self, self.words("photos.open"), self.desk.own.folder)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        from afterglow.image import READABLE_SUFFIXES
+
         patterns = " ".join(f"*{suffix}" for suffix in sorted(READABLE_SUFFIXES))
         dialog.setNameFilters(
             [f"{self.words('photos.pictures')} ({patterns})", f"{self.words('photos.all_files')} (*)"]
@@ -197,7 +180,7 @@ class PhotosPanel(Panel):
         data = QGuiApplication.clipboard().mimeData()
         files = files_in(data)
         if not files and data.hasImage():
-            files = [self._keep_pasted()]
+            files = [keep_pasted()]
         if files:
             self.take(files)
         else:
@@ -249,99 +232,12 @@ class PhotosPanel(Panel):
         """Stop what is being worked out; a key that is held is let go of too."""
         self.state.stopped = self.state.progress is not None
         self.course.stop()
-        self.save_form.hide()
+        self.saving.form.hide()
         self.draw()
-
-    # Keeping
-
-    def save(self) -> None:
-        """Save beside the picture, under its own name with a mark."""
-        photo = self.state.current
-        if photo is None or not self.state.ready:
-            return
-        if photo.path.parent == pasted_folder():
-            self.ask_where()
-        else:
-            self.save_to(self._target(photo.path))
-
-    def ask_where(self) -> None:
-        photo = self.state.current
-        if photo is None or not self.state.ready:
-            return
-        self.tabs.setCurrentWidget(self.adjust)
-        pasted = photo.path.parent == pasted_folder()
-        target = self._target(photo.path)
-        self.save_form.ask((Path(self.desk.own.folder or Path.home()) / target.name) if pasted else target)
-
-    def save_to(self, target: Path, overwrite: bool = False) -> None:
-        """Save under this name; what is there already is replaced only when that is said again."""
-        photo = self.state.current
-        if photo is None or not self.state.ready:
-            return
-        self.save_form.hide()
-
-        def done(notes: tuple[str, ...]) -> None:
-            photo.saved = target
-            self.desk.strip.say(
-                "good",
-                "photos.saved",
-                ("photos.show_folder", lambda: open_folder(target.parent)),
-                name=target.name,
-            )
-            self.draw()
-
-        def failed(problem: AfterglowError) -> None:
-            replacing = isinstance(problem, WouldOverwrite)
-            offer = ("photos.replace", lambda: self.save_to(target, overwrite=True)) if replacing else None
-            if not replacing:
-                offer = ("photos.save_elsewhere", self.ask_where)
-            self.desk.strip.problem(problem, offer)
-
-        self.desk.bridge.start(course_of.save(self.state, target, overwrite), done, failed, lane="write")
-
-    def copy(self) -> None:
-        """The result, as the screen shows it, to the clipboard."""
-        image, developed, recipe = self.state.image, self.state.developed, self.state.recipe
-        if image is None or developed is None:
-            return
-
-        def done(shown: Shown) -> None:
-            QGuiApplication.clipboard().setImage(shown.raster.levels[0][1].copy())
-            self.desk.strip.say("good", "photos.copied")
-
-        self.desk.bridge.start(
-            course_of.finished_for_screen(image, developed, recipe), done, self._complain, lane="write"
-        )
-
-    def copy_command(self) -> None:
-        """The line that does the same in a terminal."""
-        if self.state.current:
-            QGuiApplication.clipboard().setText(command([self.state.current.path], self.state.recipe))
-            self.desk.strip.say("good", "photos.command_copied")
-
-    # Many
-
-    def queue_this(self) -> None:
-        if self.state.current:
-            self._queue([self.state.index])
-
-    def queue_all(self) -> None:
-        self._queue(range(len(self.state.photos)))
-
-    def remove_from_queue(self) -> None:
-        self.queueing.remove(self.queue.selected)
-
-    def open_results(self) -> None:
-        """The folder of the job that is selected, or of the last one."""
-        items = {item.job.id: item for item in self.queueing.queue.items}
-        chosen = next((items[id] for id in self.queue.selected if id in items), None)
-        chosen = chosen or next(iter(reversed(items.values())), None)
-        if chosen:
-            open_folder(Path(chosen.job.target).parent)
 
     def leave(self) -> None:
         self.course.close()
-        self.queueing.close()
+        self.queue.queueing.close()
         self.desk.keep_table(self.name, replace(self.kept, recipe=self.state.habits_kept()))
 
     # Drawing
@@ -365,26 +261,12 @@ class PhotosPanel(Panel):
         self.commands["next"].setEnabled(state.index + 1 < len(state.photos))
         self.commands["previous"].setEnabled(state.index > 0)
         self.draw_outcome()
-        self.draw_queue()
+        self.queue.draw()
 
     def draw_outcome(self) -> None:
         """What has come of it so far."""
-        self.commands["stop"].setEnabled(self.state.progress is not None or self.save_form.isVisible())
+        self.commands["stop"].setEnabled(self.state.progress is not None or self.saving.form.isVisible())
         self.outcome.draw(self.state, self.kept.live)
-
-    def draw_queue(self) -> None:
-        self.queue.draw(self.queueing)
-        queue, running = self.queueing.queue, self.queueing.running
-        states = [item.state for item in queue.items]
-        self.commands["queue_start"].setEnabled("waiting" in states or self.queueing.paused)
-        self.commands["queue_pause"].setEnabled(running and not self.queueing.paused)
-        self.commands["queue_stop"].setEnabled(running)
-        self.commands["queue_retry"].setEnabled("failed" in states or "stopped" in states)
-        self.commands["queue_folder"].setEnabled(bool(states))
-        self.commands["queue_remove"].setEnabled(bool(states))
-        if queue.note:
-            self.desk.strip.problem(AfterglowError(queue.note.rstrip(".")))
-            queue.note = ""
 
     # What follows from what
 
@@ -405,8 +287,7 @@ class PhotosPanel(Panel):
             return
         if not self.state.ready:
             self.view.show_patches()
-        if self.kept.live or self.state.ready:
-            self.course.ask()
+        self.course.ask(begin=self.kept.live)
 
     def _settle(self) -> None:
         if self.state.current:
@@ -416,9 +297,6 @@ class PhotosPanel(Panel):
         self.view.show_before(shown.raster)
         for note in shown.image.notes[:1]:
             self.desk.strip.problem(AfterglowError(note.rstrip(".")))
-        self.draw()
-
-    def _follow_advice(self) -> None:
         self._offer_what_there_is()
         self._asked()
 
@@ -439,36 +317,14 @@ class PhotosPanel(Panel):
         self.desk.strip.problem(problem)
         self.draw()
 
-    def _go_on(self) -> None:
-        self.tabs.setCurrentWidget(self.queue)
-        self.queueing.start()
-
-    def _queue(self, indices: Sequence[int]) -> None:
-        asked = [(self.state.photos[index].path, self.state.photos[index].recipe.now) for index in indices]
-        refused = self.queueing.add(asked)
-        self.tabs.setCurrentWidget(self.queue)
-        if refused:
-            self.desk.strip.problem(AfterglowError(refused[0].message, refused[0].hint))
-        else:
-            self.desk.strip.say(
-                "info", "photos.queued", ("photos.start_now", self.queueing.start), count=len(asked)
-            )
+    def _queue_this(self) -> None:
+        if self.state.current:
+            self.queue.add([self.state.current])
 
     def _take_chosen(self, names: list[str]) -> None:
         files = [Path(name) for name in names]
         self.desk.keep(folder=str(files[0].parent))
         self.take(files)
-
-    def _keep_pasted(self) -> Path:
-        """The clipboard's picture as a file, which nothing but the user deletes."""
-        pasted_folder().mkdir(parents=True, exist_ok=True)
-        path = pasted_folder() / time.strftime("%Y-%m-%d %H.%M.%S.png")
-        QGuiApplication.clipboard().image().save(str(path))
-        return path
-
-    def _target(self, source: Path) -> Path:
-        suffix = suffix_for(source, self.state.recipe.format)
-        return target_of(Picture(source, Path(source.name)), Place(), suffix)
 
     def _facts(self) -> str:
         photo = self.state.current
@@ -482,7 +338,7 @@ class PhotosPanel(Panel):
     def _offer_what_there_is(self) -> None:
         from afterglow.models.store import list_models
 
-        self.adjust.offer_models([(card.name, card.name) for card in list_models()])
+        self.adjust.offer_models([card.name for card in list_models()])
 
     def _wear_settings(self) -> None:
         kept = self.kept
@@ -493,15 +349,3 @@ class PhotosPanel(Panel):
         self.commands["linked"].setChecked(kept.linked)
         self.commands["same_size"].setChecked(kept.same_size)
         self.commands["live"].setChecked(kept.live)
-
-
-def pasted_folder() -> Path:
-    """Where pictures from the clipboard are kept until they are saved."""
-    from afterglow.jobs.folders import state_folder
-
-    return state_folder() / "pasted"
-
-
-def open_folder(folder: Path) -> None:
-    """Show a folder in the system's own file manager."""
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))

@@ -8,15 +8,11 @@ from pathlib import Path
 from afterglow.desktop.bridge import Bridge
 from afterglow.enhance.recipe import Recipe
 from afterglow.errors import AfterglowError
-from afterglow.jobs.engines.local import run_all
 from afterglow.jobs.folders import state_folder
 from afterglow.jobs.gather import Picture, Refused
 from afterglow.jobs.job import Event, Job
 from afterglow.jobs.pause import Gate
 from afterglow.jobs.queue import Queue
-from afterglow.jobs.remember import Again
-from afterglow.jobs.targets import Place, jobs_for
-from afterglow.jobs.workshop import workshop
 
 
 class Queueing:
@@ -40,6 +36,8 @@ class Queueing:
 
     def add(self, asked: Sequence[tuple[Path, Recipe]], folder: Path | None = None) -> list[Refused]:
         """Queue pictures, each with its own recipe; returns those that have no place to go to."""
+        from afterglow.jobs.targets import Place, jobs_for
+
         refused: list[Refused] = []
         for path, recipe in asked:
             jobs, clashes = jobs_for([Picture(path, Path(path.name))], Place(folder=folder), recipe)
@@ -86,6 +84,10 @@ class Queueing:
 
     def _run(self, gate: Gate) -> None:
         """In a thread: as long as jobs wait, do them."""
+        from afterglow.jobs.engines.local import run_all
+        from afterglow.jobs.remember import Again
+        from afterglow.jobs.workshop import workshop
+
         targets = [item.job.target for item in self.queue.items]
         with workshop(targets, Again(failed=True)) as (work, _):
             run_all(self._waiting(gate), work, self._tell, gate)

@@ -9,16 +9,18 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from afterglow.desktop.history import History
 from afterglow.desktop.panels.photos.darkroom import Developed, needs
 from afterglow.enhance.recipe import Recipe
 from afterglow.errors import AfterglowError
-from afterglow.image import READABLE_SUFFIXES, Image, Size
 from afterglow.jobs.gather import Gathered, gather, is_result
-from afterglow.score.recommend import Recommendation
-from afterglow.score.score import Score
+
+if TYPE_CHECKING:
+    from afterglow.image import Image, Size
+    from afterglow.score.recommend import Recommendation
+    from afterglow.score.score import Score
 
 KEPT_FROM_DAY_TO_DAY = (
     "quality",
@@ -94,6 +96,8 @@ class Photos:
 
     def add(self, named: Sequence[Path]) -> Gathered:
         """Open files, and all pictures in folders; those that are open already are not opened twice."""
+        from afterglow.image import READABLE_SUFFIXES
+
         found = gather(list(named), READABLE_SUFFIXES)
         # Whoever opens a result by its name wants to see it.
         meant = [picture.path for picture in found.pictures] + [

@@ -1,0 +1,85 @@
+"""The page of the queue: what was asked for many pictures, and what becomes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
+
+from afterglow.desktop.panels.photos.queue_list import QueueList
+from afterglow.desktop.panels.photos.queueing import Queueing
+from afterglow.desktop.panels.photos.saving import open_folder
+from afterglow.desktop.panels.photos.state import Photo
+from afterglow.desktop.widgets.pieces import column
+from afterglow.errors import AfterglowError
+
+if TYPE_CHECKING:
+    from afterglow.desktop.panels.panel import Panel
+
+
+class QueuePage(QWidget):
+    """The queue and its commands, which it offers in the name of the panel; `show_me` brings it to the front."""
+
+    def __init__(self, panel: Panel, show_me: Callable[[], object]) -> None:
+        super().__init__()
+        self.desk, self.commands, self._show_me = panel.desk, panel.commands, show_me
+        self.queueing = Queueing(self.desk.bridge, self.draw, self.desk.strip.problem)
+        offer = panel.command
+        offer("queue_start", self.queueing.start, menu="work", shortcut="Ctrl+G", icon="play")
+        offer("queue_pause", self.queueing.pause, menu="work", shortcut="Ctrl+P", icon="pause")
+        offer("queue_stop", self.queueing.stop, menu="work", shortcut="Ctrl+.", icon="stop")
+        offer("queue_retry", self.queueing.retry, menu="work", shortcut="Ctrl+Shift+R", icon="retry")
+        offer("queue_folder", self.open_results, menu="work", shortcut="Ctrl+Shift+F", icon="folder")
+        offer("queue_remove", self.remove_selected, menu="work", shortcut="Ctrl+Shift+D", icon="remove")
+        self.list = QueueList(self.desk, self.commands)
+        self.list.chosen.connect(lambda _: self.open_results())
+        self.setLayout(column(self.list))
+        self.draw()
+
+    def add(self, photos: Sequence[Photo]) -> None:
+        """Queue pictures, each with what is asked for it."""
+        refused = self.queueing.add([(photo.path, photo.recipe.now) for photo in photos])
+        self._show_me()
+        if refused:
+            self.desk.strip.problem(AfterglowError(refused[0].message, refused[0].hint))
+        else:
+            start = ("photos.start_now", self.queueing.start)
+            self.desk.strip.say("info", "photos.queued", start, count=len(photos))
+
+    def offer_what_is_left(self) -> None:
+        """What an earlier window did not get to can be gone on with."""
+        count = self.queueing.left_from_before
+        if count:
+            self.desk.strip.say("info", "photos.left_from_before", ("photos.go_on", self._go_on), count=count)
+
+    def remove_selected(self) -> None:
+        self.queueing.remove(self.list.selected)
+
+    def open_results(self) -> None:
+        """The folder of the job that is selected, or of the last one."""
+        items = {item.job.id: item for item in self.queueing.queue.items}
+        chosen = next((items[id] for id in self.list.selected if id in items), None)
+        chosen = chosen or next(iter(reversed(items.values())), None)
+        if chosen:
+            open_folder(Path(chosen.job.target).parent)
+
+    def draw(self) -> None:
+        """Show the queue as it is now."""
+        queue, running = self.queueing.queue, self.queueing.running
+        states = [item.state for item in queue.items]
+        self.list.draw(self.queueing)
+        self.commands["queue_start"].setEnabled("waiting" in states or self.queueing.paused)
+        self.commands["queue_pause"].setEnabled(running and not self.queueing.paused)
+        self.commands["queue_stop"].setEnabled(running)
+        self.commands["queue_retry"].setEnabled("failed" in states or "stopped" in states)
+        self.commands["queue_folder"].setEnabled(bool(states))
+        self.commands["queue_remove"].setEnabled(bool(states))
+        if queue.note:
+            self.desk.strip.problem(AfterglowError(queue.note.rstrip(".")))
+            queue.note = ""
+
+    def _go_on(self) -> None:
+        self._show_me()
+        self.queueing.start()

@@ -1,0 +1,130 @@
+"""Draws the pictures in docs/desktop: each panel in both themes and two languages, with scenes the lab painted.
+
+make screenshots            all of them
+tools/screenshots.py photos one panel
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+ROOT = Path(__file__).resolve().parents[1]
+FOLDER = ROOT / "docs/desktop"
+LANGUAGES = ("en", "zh-Hant")
+THEMES = ("dark", "light")
+SIZE = (1320, 840)
+COLOURS = 200  # what a screenshot is reduced to, so that it stays light
+PATIENCE = 600  # seconds
+
+
+def main() -> None:
+    from afterglow.desktop.panels import PANELS
+
+    wanted = sys.argv[1:] or list(PANELS)
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as home:
+        for name in ("CONFIG", "STATE"):
+            os.environ[f"AFTERGLOW_{name}"] = f"{home}/{name.lower()}"
+        for name in wanted:
+            photograph(name, Path(home))
+
+
+def photograph(name: str, home: Path) -> None:
+    """One panel in every theme and language."""
+    from afterglow.desktop import open_window
+
+    _, window = open_window(["--panel", name])
+    window.resize(*SIZE)
+    if name in SCENES:
+        SCENES[name](window, home)
+    for language in LANGUAGES:
+        for theme in THEMES:
+            window.desk.words.choose(language)
+            window.desk.wear(theme)
+            window.draw()
+            wait(0.5)
+            path = FOLDER / f"{name}-{theme}-{language}.png"
+            keep(window.grab().toImage(), path)
+            print(f"{path.relative_to(ROOT)}: {path.stat().st_size // 1000} kB", flush=True)
+    window.close()
+
+
+def photos(window: Any, home: Path) -> None:
+    """A night street, divided into before and after, with others waiting on the strip."""
+    folder = home / "Harbour walk"
+    album(folder)
+    window.take([folder])
+    panel = window.panel
+    panel.go_to(1)
+    until(
+        lambda: panel.outcome.scores["after"].text() != "–" and panel.outcome.scores["before"].text() != "–"
+    )
+    panel.view.zoom_by(1.35)
+    window.desk.strip.clear()
+
+
+SCENES: dict[str, Callable[[Any, Path], None]] = {"photos": photos}
+"""How each panel is set up before its picture is taken."""
+
+
+def album(folder: Path) -> None:
+    """Scenes drawn by the lab, stored as a phone might have stored them."""
+    import numpy as np
+    from PIL import Image
+
+    from afterglow_lab.data.scenes import scene
+
+    folder.mkdir(parents=True)
+    for number, (kind, seed, quality) in enumerate(SHOTS, 1):
+        picture = Image.fromarray(np.asarray(scene(kind, seed, 1280, 800)))
+        picture.save(folder / f"IMG_{2400 + number}.jpg", quality=quality, subsampling="4:2:0")
+
+
+SHOTS = (
+    ("landscape", 4, 30),
+    ("street", 2, 12),
+    ("street", 7, 20),
+    ("landscape", 9, 15),
+    ("street", 11, 25),
+    ("landscape", 3, 60),
+)
+
+
+def until(so: Callable[[], object]) -> None:
+    """Let the window work until it is so."""
+    end = time.monotonic() + PATIENCE
+    while not so():
+        if time.monotonic() > end:
+            raise SystemExit("The window did not get ready in time.")
+        wait(0.1)
+
+
+def wait(seconds: float) -> None:
+    from PySide6.QtTest import QTest
+
+    QTest.qWait(round(seconds * 1000))
+
+
+def keep(image: Any, path: Path) -> None:
+    """A screenshot as a small PNG."""
+    import numpy as np
+    from PIL import Image
+    from PySide6.QtGui import QImage
+
+    image = image.convertToFormat(QImage.Format.Format_RGB888)
+    rows = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.bytesPerLine())
+    pixels = rows[:, : image.width() * 3].reshape(image.height(), image.width(), 3)
+    picture = Image.fromarray(pixels.copy()).quantize(COLOURS, method=Image.Quantize.MEDIANCUT)
+    picture.save(path, optimize=True)
+
+
+if __name__ == "__main__":
+    main()
