@@ -11,6 +11,7 @@ from afterglow.models.session import Session
 from afterglow.progress import SILENT, Progress
 from afterglow.score.cells import judged, open_judge
 from afterglow.score.evidence import look
+from afterglow.score.light import brightened, light, stops_missing, worth
 from afterglow.score.sample import places
 from afterglow.score.verdict import verdict
 
@@ -42,11 +43,19 @@ def score(image: Image, judge: Session | None = None, progress: Progress = SILEN
     note = _nothing_to_judge(image)
     if note:
         return Score(0.0, UNKNOWN, np.zeros((1, 1), np.float32), note)
+    # A dark picture is judged as if it had enough light, and then loses what the darkness is worth: how good
+    # it would be and how dark it is are two questions.
+    stops = stops_missing(light(image.pixels))
+    if stops:
+        image = image.with_pixels(brightened(image.pixels, stops))
     judgement = judged(image.pixels, judge or open_judge(), progress)
     found = verdict(replace(look(image), says=judgement.says))
+    kept = worth(stops)
     # The cells are judged without the clues of the whole: moved, they tell the same as the score.
-    cells = np.clip(judgement.scores + (found.points - judgement.says["score"]), 0, 100)
-    return Score(found.points, found.uncertainty, cells, damages=found.damages)
+    cells = kept * np.clip(judgement.scores + (found.points - judgement.says["score"]), 0, 100)
+    damages = {name: kept * likely for name, likely in found.damages.items()}
+    damages["dark"] += 1 - kept
+    return Score(kept * found.points, found.uncertainty, cells, damages=damages)
 
 
 def _nothing_to_judge(image: Image) -> str:
