@@ -45,7 +45,7 @@ class Reader:
         need_pyav()
         self.path = Path(path)
         check_file(self.path)
-        self._patience = patience
+        self.patience = patience
         self._begin()
         try:
             answer = list(self._ask({"do": "look"}, progress))[-1][0]
@@ -150,10 +150,10 @@ class Reader:
             try:
                 message = self._messages.get(timeout=0.1)
             except Empty:
-                if time.monotonic() - asked > self._patience:
+                if time.monotonic() - asked > self.patience:
                     self.close()
                     raise UnreadableFile(
-                        f"{self.path.name} could not be decoded: nothing came for {self._patience:.0f} seconds",
+                        f"{self.path.name} could not be decoded: nothing came for {self.patience:.0f} seconds",
                         "It is probably damaged.",
                     ) from None
                 continue

@@ -1,0 +1,178 @@
+"""Clips made better: what is asked is done, and stopping costs nothing."""
+
+import numpy as np
+import pytest
+
+from afterglow.enhance.recipe import Recipe
+from afterglow.errors import UnreadableFile, WouldOverwrite, WrongOption
+from afterglow.models.sessions import Sessions
+from afterglow.progress import Cancelled, Progress
+from afterglow.video.enhancing import enhance_clip
+from afterglow.video.options import VideoOptions
+from afterglow.video.previewing import preview_frame
+from afterglow.video.reader import Reader, probe
+from tests.video.clips import Kind, Sound, contents, make, pictures
+
+AS_IT_IS = Recipe(model="none")
+LONG = Kind(frames=30, rate=3, size=(48, 32), sounds=(Sound(),), subtitles=("mov_text",))  # three segments
+
+
+@pytest.fixture(scope="module")
+def clip(tmp_path_factory):
+    return make(
+        tmp_path_factory.mktemp("clip") / "clip.mp4", Kind(frames=20, sounds=(Sound("aac"), Sound("mp3")))
+    )
+
+
+def test_stopped_anywhere_it_goes_on_and_ends_the_same(tmp_path):
+    source = make(tmp_path / "long.mp4", LONG)
+    recipe = Recipe(model="tiny")
+    with Sessions() as sessions:
+        enhance_clip(source, tmp_path / "whole.mp4", recipe, sessions=sessions)
+        cut = tmp_path / "cut.mp4"
+        for share in (0.3, 0.6, 0.9, 0.98):
+            reached = [0.0]
+            progress = Progress(lambda done: reached.append(done), lambda: reached[-1] > share)  # noqa: B023
+            with pytest.raises(Cancelled):
+                enhance_clip(source, cut, recipe, None, progress, sessions)
+            assert not cut.exists()
+        shares = []
+        enhance_clip(source, cut, recipe, None, Progress(shares.append), sessions)
+    assert min(share for share in shares if share) > 0.9
+    assert contents(cut) == contents(tmp_path / "whole.mp4")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["cut.mp4", "long.mp4", "whole.mp4"]
+
+
+def test_another_recipe_begins_anew(tmp_path):
+    source = make(tmp_path / "long.mp4", LONG)
+    reached = [0.0]
+    with pytest.raises(Cancelled):
+        enhance_clip(
+            source, tmp_path / "a.mp4", Recipe(model="none", sharpen=0.8), None,
+            Progress(reached.append, lambda: reached[-1] > 0.6),
+        )  # fmt: skip
+    enhance_clip(source, tmp_path / "a.mp4", AS_IT_IS)
+    enhance_clip(source, tmp_path / "b.mp4", AS_IT_IS)
+    assert contents(tmp_path / "a.mp4") == contents(tmp_path / "b.mp4")
+
+
+def test_work_rests_while_paused(clip, tmp_path):
+    asked, seen = [], []
+
+    def paused():
+        asked.append(len(seen))
+        return len(asked) < 5
+
+    enhance_clip(clip, tmp_path / "a.mp4", AS_IT_IS, None, Progress(seen.append), paused=paused)
+    assert asked[:5] == [asked[0]] * 5
+    assert len(pictures(tmp_path / "a.mp4")) == 20
+
+
+@pytest.mark.parametrize(("codec", "depth", "suffix"), [
+    ("hevc", "8", ".mp4"), ("hevc", "10", ".mkv"), ("vp9", "same", ".webm"), ("av1", "10", ".mkv"),
+    ("h264", "10", ".mov"),
+])  # fmt: skip
+def test_pictures_are_coded_as_asked(codec, depth, suffix, clip, tmp_path):
+    target = tmp_path / f"a{suffix}"
+    enhance_clip(clip, target, AS_IT_IS, VideoOptions(codec=codec, depth=depth))
+    made = probe(target)
+    assert (made.codec, made.bits) == (codec, 10 if depth == "10" else 8)
+    with Reader(clip) as before, Reader(target) as after:
+        one, other = before.frame_at(0.4).pixels, after.frame_at(0.4).pixels
+    assert np.abs(one.astype(float) / 255 - other / (65535 if made.deep else 255)).mean() < 0.02
+
+
+def test_a_part_and_every_third_picture_keep_their_times(clip, tmp_path):
+    options = VideoOptions(begin="0.2", end="0.6", every=3)
+    enhance_clip(clip, tmp_path / "a.mp4", AS_IT_IS, options)
+    shown = contents(tmp_path / "a.mp4")
+    assert shown[0].shown == pytest.approx([0, 0.12, 0.24, 0.36])
+    assert 0.3 < max(shown[1].shown) < 0.41
+
+
+@pytest.mark.parametrize(
+    ("audio", "suffix"), [("aac", ".mp4"), ("opus", ".mkv"), ("mp3", ".mkv"), ("vorbis", ".webm")]
+)
+def test_sound_is_encoded_anew_where_asked(audio, suffix, clip, tmp_path):
+    target = tmp_path / f"a{suffix}"
+    enhance_clip(clip, target, AS_IT_IS, VideoOptions(audio=audio, audio_bit_rate="96k"))
+    sounds = [track for track in contents(target) if track.kind == "audio"]
+    assert len(sounds) == 2
+    assert all(audio in sound.codec for sound in sounds)
+    assert all(abs(max(sound.shown) - 0.78) < 0.06 for sound in sounds)
+
+
+def test_what_a_container_cannot_hold_is_said(clip, tmp_path):
+    source = make(
+        tmp_path / "full.mkv",
+        Kind(sounds=(Sound("aac"),), subtitles=("ass",), attachments=(("font.ttf", "font/ttf", b"abc"),)),
+    )
+    made = enhance_clip(source, tmp_path / "a.webm", AS_IT_IS)
+    said = " ".join(made.notes)
+    assert "result is VP9" in said
+    assert "encoded anew as Opus" in said
+    assert "became webvtt" in said
+    assert "no attachments: font.ttf is left out" in said
+    dropped = enhance_clip(source, tmp_path / "b.mkv", AS_IT_IS, VideoOptions(audio="drop", subtitles="drop"))
+    assert not dropped.notes
+    assert [track.kind for track in contents(tmp_path / "b.mkv")] == ["video"]
+
+
+def test_subtitles_change_their_form_with_the_container(tmp_path):
+    source = make(tmp_path / "a.mkv", Kind(frames=20, subtitles=("ass",)))
+    enhance_clip(source, tmp_path / "b.mp4", AS_IT_IS)
+    enhance_clip(tmp_path / "b.mp4", tmp_path / "c.mkv", AS_IT_IS)
+    import av
+
+    with av.open(str(tmp_path / "c.mkv")) as result:
+        words = [bytes(packet).decode() for packet in result.demux(subtitles=0) if packet.size > 2]
+    assert words == ["First words", "Grüße"]
+
+
+def test_pictures_are_resized_and_framed_like_photos(clip, tmp_path):
+    enhance_clip(clip, tmp_path / "a.mp4", Recipe(model="none", scale=1.5))
+    assert probe(tmp_path / "a.mp4").size == (96, 72)
+    enhance_clip(clip, tmp_path / "b.mp4", Recipe(model="none", size="64x64"))
+    with Reader(tmp_path / "b.mp4") as reader:
+        framed = reader.frame_at(0)
+    assert framed.size == (64, 64)
+    assert framed.pixels[:6].max() < 12  # black above
+
+
+def test_one_picture_can_be_seen_before(clip):
+    with Reader(clip) as reader:
+        before, after = preview_frame(reader, 0.4, Recipe(model="tiny"))
+    assert before.size == after.size
+    assert not np.array_equal(before.pixels, after.pixels)
+
+
+def test_nothing_that_is_there_is_replaced_unasked(clip, tmp_path):
+    target = tmp_path / "a.mp4"
+    target.write_bytes(b"mine")
+    with pytest.raises(WouldOverwrite):
+        enhance_clip(clip, target, AS_IT_IS)
+    assert target.read_bytes() == b"mine"
+
+
+def test_what_cannot_be_is_refused_before_any_work(clip, tmp_path):
+    with pytest.raises(WrongOption, match=r"WebM does not hold H\.264"):
+        enhance_clip(clip, tmp_path / "a.webm", AS_IT_IS, VideoOptions(codec="h264"))
+    with pytest.raises(WrongOption, match="VP9 with 10 bits"):
+        enhance_clip(clip, tmp_path / "a.webm", AS_IT_IS, VideoOptions(codec="vp9", depth="10"))
+    with pytest.raises(WrongOption, match="is over after"):
+        enhance_clip(clip, tmp_path / "a.mp4", AS_IT_IS, VideoOptions(begin="60"))
+    with pytest.raises(UnreadableFile, match="no moving pictures"):
+        enhance_clip(make_sound(tmp_path), tmp_path / "a.mp4", AS_IT_IS)
+    assert not [path for path in tmp_path.iterdir() if path.name.startswith((".", "a."))]
+
+
+def make_sound(folder):
+    import av
+
+    with av.open(str(folder / "sound.mp4"), "w") as out:
+        stream = out.add_stream("aac", rate=48_000)
+        frame = av.AudioFrame.from_ndarray(np.zeros((2, 1024), np.float32), format="fltp", layout="stereo")
+        frame.sample_rate = 48_000
+        out.mux(stream.encode(frame))
+        out.mux(stream.encode(None))
+    return folder / "sound.mp4"

@@ -1,0 +1,100 @@
+"""A video killed at any moment goes on with the same command, and ends as if nothing had happened."""
+
+import random
+import resource
+import signal
+import subprocess
+from contextlib import suppress
+
+import numpy as np
+import pytest
+
+from tests.cli.product import HANG, call, start
+from tests.video.clips import Kind, Sound, contents, make, pictures
+
+# Eight pictures make a segment, so there are five.
+KIND = Kind(frames=40, rate=2, size=(48, 32), sounds=(Sound("aac"), Sound("mp3")), subtitles=("mov_text",))
+
+
+@pytest.fixture(scope="module")
+def film(tmp_path_factory):
+    """A film, and what becomes of it where nothing interferes."""
+    place = tmp_path_factory.mktemp("film")
+    source = make(place / "film.mp4", KIND)
+    done = call(*words(source, place / "whole.mp4"))
+    assert done.returncode == 0, done.stderr
+    return source, place / "whole.mp4"
+
+
+def words(source, target):
+    return ["video", source, "-o", target, "--model", "none", "--json"]
+
+
+def kill_somewhere(source, target, rng):
+    """Begin, let some steps be told, and end the process as a power cut would."""
+    process = start(*words(source, target))
+    for _ in range(rng.randrange(1, 45)):
+        process.stdout.readline()
+    with suppress(subprocess.TimeoutExpired):
+        process.wait(rng.random() * 0.05)
+    process.send_signal(signal.SIGKILL)
+    process.communicate(timeout=HANG)
+
+
+def assert_same(target, whole):
+    assert contents(target) == contents(whole)
+    assert all(np.array_equal(a, b) for a, b in zip(pictures(target), pictures(whole), strict=True))
+    assert not list(target.parent.glob(".*")), "something was left behind"
+
+
+@pytest.mark.parametrize(
+    "seed", [1, pytest.param(2, marks=pytest.mark.slow), pytest.param(3, marks=pytest.mark.slow)]
+)
+def test_a_video_killed_again_and_again_ends_the_same(film, tmp_path, seed):
+    source, whole = film
+    rng, target = random.Random(seed), tmp_path / "out.mp4"
+    for _ in range(4):
+        kill_somewhere(source, target, rng)
+    last = call(*words(source, target))
+    assert last.returncode == 0, last.stderr
+    assert_same(target, whole)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(50))
+def test_fifty_kills(film, tmp_path, seed):
+    source, whole = film
+    target = tmp_path / "out.mp4"
+    kill_somewhere(source, target, random.Random(1000 + seed))
+    last = call(*words(source, target))
+    assert last.returncode == 0, last.stderr
+    assert_same(target, whole)
+
+
+def test_a_full_drive_is_one_sentence_and_the_work_is_kept(film, tmp_path):
+    source, whole = film
+    target = tmp_path / "out.mp4"
+
+    def no_room():
+        resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, resource.RLIM_INFINITY))
+
+    full = call(*words(source, target)[:-1], preexec_fn=no_room)
+    assert full.returncode == 1
+    assert b"out.mp4 cannot be written: the file would be larger than the drive allows" in full.stderr
+    assert b"Traceback" not in full.stderr
+    assert not target.exists()
+    assert list(tmp_path.glob(".out.mp4.afterglow/*.packets"))
+    assert call(*words(source, target)).returncode == 0
+    assert_same(target, whole)
+
+
+def test_ctrl_c_leaves_nothing_under_the_name(film, tmp_path):
+    source, _ = film
+    process = start(*words(source, tmp_path / "out.mp4"))
+    for _ in range(8):
+        process.stdout.readline()
+    process.send_signal(signal.SIGINT)
+    told, _ = process.communicate(timeout=HANG)
+    assert process.returncode == 130
+    assert b'"stopped": 1' in told
+    assert not (tmp_path / "out.mp4").exists()

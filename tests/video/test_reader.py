@@ -1,0 +1,121 @@
+"""Clips are read in a process that may crash, hang or be lied to, and only it suffers."""
+
+import os
+import random
+import signal
+from contextlib import suppress
+
+import numpy as np
+import pytest
+
+from afterglow.errors import AfterglowError, UnreadableFile
+from afterglow.progress import Cancelled, Progress
+from afterglow.video.clip import Stretch
+from afterglow.video.reader import Reader, probe
+from tests.video.clips import Kind, Sound, draw, make
+
+SOAK = int(os.environ.get("AFTERGLOW_SOAK", "0"))
+
+
+@pytest.fixture(scope="module")
+def clip(tmp_path_factory):
+    return make(
+        tmp_path_factory.mktemp("clip") / "clip.mp4", Kind(frames=30, sounds=(Sound(),), settings={"g": "8"})
+    )
+
+
+def test_a_clip_tells_what_it_is(clip):
+    about = probe(clip)
+    assert (about.size, about.frames, about.codec, about.bits, about.fps) == ((64, 48), 30, "h264", 8, 25)
+    assert [track.codec for track in about.tracks] == ["aac"]
+
+
+def test_pictures_come_in_order_and_from_anywhere(clip):
+    with Reader(clip) as reader:
+        whole = list(reader.frames())
+        part = list(reader.frames(Stretch(begin=0.4, end=0.8, every=3)))
+        on = list(reader.frames(Stretch(first=whole[17].pts, number=17)))
+        there = reader.frame_at(0.5).pixels
+    assert [frame.number for frame in whole] == list(range(30))
+    assert [frame.pts for frame in part] == [frame.pts for frame in whole[10:20:3]]
+    assert all(np.array_equal(a.pixels, b.pixels) for a, b in zip(on, whole[17:], strict=True))
+    assert np.array_equal(there, whole[13].pixels)
+    drawn = draw(Kind(frames=30))[13].astype(int)
+    assert np.abs(there.astype(int) - drawn).mean() < 4
+
+
+@pytest.mark.parametrize(("rotation", "mirrored", "turn"), [
+    (90, False, lambda p: np.rot90(p, 1)),
+    (-90, False, lambda p: np.rot90(p, -1)),
+    (180, False, lambda p: np.rot90(p, 2)),
+    (0, True, lambda p: p[:, ::-1]),
+])  # fmt: skip
+def test_pictures_stand_upright(rotation, mirrored, turn, tmp_path):
+    kind = Kind(frames=2, rotation=rotation, mirrored=mirrored)
+    with Reader(make(tmp_path / "turned.mp4", kind)) as reader:
+        shown = reader.frame_at(0).pixels
+    expected = turn(draw(kind)[0]).astype(int)
+    assert shown.shape == expected.shape
+    assert np.abs(shown.astype(int) - expected).mean() < 4
+
+
+def test_ten_bits_are_not_rounded_to_eight(tmp_path):
+    with Reader(
+        make(tmp_path / "ten.mkv", Kind(codec="hevc", pixel_format="yuv420p10le", frames=2))
+    ) as reader:
+        pixels = reader.frame_at(0).pixels
+    assert pixels.dtype == np.uint16
+    assert np.any(pixels % 257)
+
+
+def test_a_picture_shown_twice_is_told(tmp_path):
+    path = make(tmp_path / "still.mp4", Kind(frames=6, still=True, codec="h264", settings={"crf": "0"}))
+    with Reader(path) as reader:
+        frames = list(reader.frames())
+    assert [frame.same for frame in frames] == [False, True, True, True, True, True]
+    assert len(frames) == 6
+
+
+def test_a_decoder_that_crashes_is_one_sentence(clip):
+    with Reader(clip) as reader:
+        frames = reader.frames()
+        next(frames)
+        reader._process.send_signal(signal.SIGSEGV)
+        with pytest.raises(UnreadableFile, match="brought its decoder down"):
+            list(frames)
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGSTOP"), reason="processes cannot be stopped here")
+def test_a_decoder_that_hangs_is_given_up(tmp_path):
+    path = make(tmp_path / "long.mp4", Kind(frames=60, size=(640, 480)))
+    with Reader(path) as reader:
+        reader.patience = 1.0
+        frames = reader.frames()
+        next(frames)
+        reader._process.send_signal(signal.SIGSTOP)
+        with pytest.raises(UnreadableFile, match="nothing came for 1 seconds"):
+            list(frames)
+
+
+def test_reading_can_be_stopped(clip):
+    asked = [False]
+    with Reader(clip) as reader:
+        frames = reader.frames(progress=Progress(stopped=lambda: asked[0]))
+        next(frames)
+        asked[0] = True
+        with pytest.raises(Cancelled):
+            list(frames)
+
+
+@pytest.mark.parametrize("seed", range(SOAK or 8))
+def test_a_damaged_clip_is_read_as_far_as_it_goes_or_refused_in_a_sentence(seed, clip, tmp_path):
+    rng = random.Random(seed)
+    data = bytearray(clip.read_bytes())
+    for _ in range(rng.choice((1, 10, 100))):
+        data[rng.randrange(len(data))] = rng.randrange(256)
+    if seed % 4 == 0:
+        del data[rng.randrange(len(data)) :]
+    path = tmp_path / "damaged.mp4"
+    path.write_bytes(data)
+    with suppress(AfterglowError), Reader(path, patience=30) as reader:
+        assert all(frame.pixels.shape[2] == 3 for frame in reader.frames())
