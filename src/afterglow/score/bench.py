@@ -61,7 +61,10 @@ def bench(cards: Sequence[ModelCard], seconds: float = 20.0, progress: Progress 
     ways = ways_for(Wish())
     plans = [(card, way) for card in cards for way in ways]
     share = seconds / max(len(plans), 1)
-    speeds = [measure(*plan, share) for plan in progress.over(plans)]
+    speeds = [
+        measure(*plan, share, progress.part(index / len(plans), (index + 1) / len(plans)))
+        for index, plan in enumerate(plans)
+    ]
     return Benchmark(
         processor=cpu_name(),
         cores=cores(),
@@ -72,17 +75,20 @@ def bench(cards: Sequence[ModelCard], seconds: float = 20.0, progress: Progress 
     )
 
 
-def measure(card: ModelCard, way: Way, seconds: float) -> Speed:
+def measure(card: ModelCard, way: Way, seconds: float, progress: Progress = SILENT) -> Speed:
     """How fast `card` runs in `way`, from runs of at most so many seconds; a way that fails says why."""
+    progress(0.0)
     process = psutil.Process()
     before, began = process.memory_info().rss, time.perf_counter()
     try:
         session = open_session(card, Wish(engine=way.engine, device=way.device, precision=way.precision))
         started = time.perf_counter() - began
         tile = _tile(card)
-        per_run = _seconds_per_run(session, tile, seconds - started)
-        memory = max(process.memory_info().rss - before, 0)
-        session.close()
+        try:
+            per_run = _seconds_per_run(session, tile, seconds - started, progress)
+            memory = max(process.memory_info().rss - before, 0)
+        finally:
+            session.close()
     except AfterglowError as error:
         return Speed(card.name, way.engine, way.device, way.precision, 0.0, 0.0, problem=str(error))
     latencies = {name: per_run * _runs(size, card, tile) for name, size in SIZES.items()}
@@ -118,14 +124,16 @@ def _runs(size: Size, card: ModelCard, tile: int) -> float:
     return max(size.width / core, 1.0) * max(size.height / core, 1.0)
 
 
-def _seconds_per_run(session: Session, tile: int, seconds: float) -> float:
+def _seconds_per_run(session: Session, tile: int, seconds: float, progress: Progress) -> float:
     """The median time of a tile, the first run, which sets things up, left out."""
     batch = np.random.default_rng(0).random((1, 3, tile, tile), np.float32)
     session.run(batch)
     times: list[float] = []
-    end = time.perf_counter() + seconds
-    while len(times) < FEWEST_RUNS or time.perf_counter() < end:
+    start = time.perf_counter()
+    while len(times) < FEWEST_RUNS or time.perf_counter() < start + seconds:
+        progress(min((time.perf_counter() - start) / max(seconds, 1e-3), 1.0))
         began = time.perf_counter()
         session.run(batch)
         times.append(time.perf_counter() - began)
+    progress(1.0)
     return float(np.median(times))
