@@ -3,6 +3,7 @@ and the strip to speak on."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -31,6 +32,7 @@ class Desk:
         self.words = Words(self.own.language or nearest(QLocale().uiLanguages()))
         self.look = Look(app, self.own.theme)
         self.bridge = Bridge()
+        self.models_changed: list[Callable[[], object]] = []  # called when one was added or removed here
         self.log = Log(self.words)
         self.strip = Strip(self.words, self.look)
         self.strip.said.append(self._write_down)

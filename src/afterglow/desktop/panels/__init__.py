@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 PANELS = {
     "photos": "photos.panel:PhotosPanel",
+    "judge": "judge.panel:JudgePanel",
+    "models": "models.panel:ModelsPanel",
+    "bench": "bench.panel:BenchPanel",
     "log": "log.panel:LogPanel",
 }
 """In the order of the side bar. `shell.<name>` in `words/` is what it is called there."""

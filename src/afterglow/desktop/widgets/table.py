@@ -60,7 +60,9 @@ class _Lines(QStyledItemDelegate):
         table = self.parent()
         assert isinstance(table, Table)
         beside = BESIDE + (ICON if index.data(Qt.ItemDataRole.DecorationRole) else 0)
-        room = QRect(0, 0, max(table.columnWidth(index.column()) - beside, 40), 10_000)
+        spanned = table.isFirstColumnSpanned(index.row(), index.parent())  # type: ignore[arg-type]
+        wide = table.viewport().width() if spanned else table.columnWidth(index.column())
+        room = QRect(0, 0, max(wide - beside, 40), 10_000)
         text = str(index.data() or "")
-        needed = option.fontMetrics.boundingRect(room, Qt.TextFlag.TextWordWrap, text)  # type: ignore[attr-defined]
+        needed = option.fontMetrics.boundingRect(room, Qt.TextFlag.TextWordWrap, text)
         return QSize(needed.width() + beside, needed.height() + AROUND)

@@ -28,7 +28,7 @@ class LogPanel(Panel):
         self.state = Pages(desk.log, desk.settings.read(self.name, LogSettings))
         self.command("open_folder", self.open_folder, menu="file", icon="folder")
         self.command("copy", self.copy, menu="edit", shortcut="Ctrl+C", icon="copy")
-        self.command("find", self.find, menu="edit", shortcut="Ctrl+F")
+        self.command("find", self.look_for_words, menu="edit", shortcut="Ctrl+F")
         self.kinds = QComboBox()
         self.kinds.currentIndexChanged.connect(self._choose)
         self.sought = QLineEdit()
@@ -71,7 +71,7 @@ class LogPanel(Panel):
         entries = [line.data(WHEN, ENTRY) for line in self.list.chosen()]
         QGuiApplication.clipboard().setText(written(entries, self.words))
 
-    def find(self) -> None:
+    def look_for_words(self) -> None:
         self.sought.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.sought.selectAll()
 

@@ -1,0 +1,1 @@
+"""Two pictures judged: which is better, how sure that is, and where they differ."""

@@ -1,0 +1,1 @@
+"""The models on this machine: their cards, adding, removing and verifying them."""
