@@ -33,10 +33,15 @@ def main() -> None:
     """Answer requests until there are none."""
     answers = os.fdopen(os.dup(1), "wb", buffering=0)
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # no library's chatter gets between the answers
+    largest = _largest_file()
     _limit(AS=ADDRESS_SPACE, **LIMITS_OF_READING)
     with suppress(BrokenPipeError, KeyboardInterrupt):
         for line in sys.stdin.buffer:
-            _answer(json.loads(line), answers)
+            request = json.loads(line)
+            if request["do"] == "assemble":  # the one request that writes
+                _limit(FSIZE=largest)
+            _answer(request, answers)
+            _limit(FSIZE=0)
 
 
 def _answer(request: dict[str, Any], answers: BinaryIO) -> None:
@@ -111,11 +116,7 @@ def _head(frame: Frame) -> dict[str, Any]:
 def _assemble(request: dict[str, Any], send: Send) -> dict[str, Any]:
     from afterglow.video.assembling import Assembly, assemble
 
-    _limit(FSIZE=None)
-    try:
-        return assemble(from_table(request["assembly"], Assembly, "assembly"), send)
-    finally:
-        _limit(FSIZE=0)
+    return assemble(from_table(request["assembly"], Assembly, "assembly"), send)
 
 
 WORKS: dict[str, Callable[[dict[str, Any], Send], dict[str, Any]]] = {
@@ -126,8 +127,17 @@ WORKS: dict[str, Callable[[dict[str, Any], Send], dict[str, Any]]] = {
 }
 
 
-def _limit(**limits: int | None) -> None:
-    """Lower what the system lets this process have; None gives back what it came with. Windows has no such limits."""
+def _largest_file() -> int:
+    """How large a file this process may write."""
+    try:
+        import resource
+    except ImportError:
+        return 0
+    return resource.getrlimit(resource.RLIMIT_FSIZE)[0]
+
+
+def _limit(**limits: int) -> None:
+    """Set what the system lets this process have, as far as it may be had. Windows has no such limits."""
     try:
         import resource
     except ImportError:
@@ -135,11 +145,8 @@ def _limit(**limits: int | None) -> None:
     for name, limit in limits.items():
         kind = getattr(resource, f"RLIMIT_{name}")
         hard = resource.getrlimit(kind)[1]
-        most = hard if limit is None else limit
-        if hard != resource.RLIM_INFINITY and most != resource.RLIM_INFINITY:
-            most = min(most, hard)
-        with suppress(OSError, ValueError):
-            resource.setrlimit(kind, (most, hard))
+        with suppress(OSError, ValueError):  # what is above the hard limit is not to be had
+            resource.setrlimit(kind, (limit, hard))
 
 
 if __name__ == "__main__":
