@@ -48,3 +48,12 @@ def test_the_last_line_counts_each_way_to_end():
     said = tally.sentence()
     assert said.startswith("2 done, 1 left out, 1 failed, 1 stopped in ")
     assert "MP/s" in said
+
+
+@pytest.mark.parametrize(("seconds", "speed"), [(0.25, "4.0 MP/s"), (23, "0.043 MP/s")])
+def test_even_a_slow_run_has_a_speed(monkeypatch, seconds, speed):
+    tally = Tally(began=100.0)
+    monkeypatch.setattr("time.monotonic", lambda: 100.0 + seconds)
+    assert tally.speed == ""
+    tally.count(DONE)
+    assert tally.speed == speed

@@ -42,7 +42,7 @@ class Bar(Lines):
             self._task,
             completed=done + sum(self._under_way.values()),
             description=shown(event.job.source).rpartition("/")[2][-40:],
-            speed=f"{self._tally.megapixels / self._tally.seconds:.1f} MP/s" if self._tally.pixels else "",
+            speed=self._tally.speed,
         )
 
     def say(self, line: str) -> None:

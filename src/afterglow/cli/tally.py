@@ -35,6 +35,14 @@ class Tally:
     def megapixels(self) -> float:
         return self.pixels / 1e6
 
+    @property
+    def speed(self) -> str:
+        """How fast the pictures got done, for a person; empty before the first."""
+        if not self.pixels:
+            return ""
+        speed = self.megapixels / max(self.seconds, 1e-3)
+        return f"{speed:.1f} MP/s" if speed >= 1 else f"{speed:.2g} MP/s"
+
     def code(self, stopped: bool, *, found: bool = True) -> int:
         """The exit code; `found` says whether there was any file to work on."""
         fine = self.ends[Finished] + self.ends[Planned] + self.ends[Skipped]
@@ -60,5 +68,5 @@ class Tally:
             (self.ends[Stopped], "stopped"),
         ]
         said = ", ".join(f"{count} {what}" for count, what in counts if count) or "Nothing to do"
-        speed = f" ({self.megapixels / self.seconds:.1f} MP/s)" if self.pixels else ""
+        speed = f" ({self.speed})" if self.speed else ""
         return f"{said} in {self.seconds:.1f} s{speed}"
