@@ -19,6 +19,7 @@ from afterglow.models.session import Session
 from afterglow.score.cells import FOLDER, judge_card, open_judge
 from afterglow.score.diagnosis import diagnose
 from afterglow.score.evidence import Evidence, look
+from afterglow.score.medium import FILE
 from afterglow.score.quantisation import rounding
 from afterglow.score.score import score
 from afterglow.score.verdict import verdict
@@ -26,6 +27,7 @@ from afterglow_lab.data.patches import to_float
 from afterglow_lab.data.pool import Picture, read_pools
 from afterglow_lab.degradations.jpeg import jpeg
 from afterglow_lab.scoring.damage import darken, pixelate
+from afterglow_lab.scoring.medium import gathered, right
 
 SEED = 3
 POOLS = {"photo": 0.55, "illustration": 0.37, "night": 0.08}
@@ -170,6 +172,18 @@ def recommend_lines(pictures: list[Picture], judge: Session) -> Iterator[Line]:
     yield Line("JPEG quality within ±5 from pixels alone", "≥ 90 %", f"{100 * np.mean(near):.1f} %")
 
 
+def medium_lines(data: Path) -> Iterator[Line]:
+    """Drawing or photograph, over all held-out pictures."""
+    table = gathered(data, "val")
+    drawings, photographs = right(FILE, table)
+    yield Line(
+        "Drawing or photograph, every held-out picture clean and under five damages",
+        "≥ 95 %",
+        f"{50 * (drawings + photographs):.1f} % of {len(table.drawn)}"
+        f" (drawings {100 * drawings:.1f} %, photographs {100 * photographs:.1f} %)",
+    )
+
+
 def quality_lines(pictures: list[Picture]) -> Iterator[Line]:
     """JPEG's quality at more grades, on cropped pictures."""
     near = []
@@ -210,7 +224,7 @@ def main(argv: list[str] | None = None) -> None:
     parser.add_argument("data", type=Path)
     parser.add_argument("--pictures", type=int, default=24)
     parser.add_argument(
-        "--only", nargs="+", choices=("score", "frames", "steady", "recommend", "quality", "cost")
+        "--only", nargs="+", choices=("score", "frames", "steady", "recommend", "medium", "quality", "cost")
     )
     options = parser.parse_args(argv)
     pictures, judge = held_out(options.data, options.pictures), open_judge()
@@ -219,6 +233,7 @@ def main(argv: list[str] | None = None) -> None:
         "score": lambda: score_lines(pictures, judge),
         "frames": lambda: frame_lines(judge),
         "steady": lambda: steadiness_lines(pictures, judge),
+        "medium": lambda: medium_lines(options.data),
         "quality": lambda: quality_lines(pictures),
         "cost": lambda: cost_lines(judge),
     }

@@ -10,6 +10,7 @@ from torch import nn
 from torch.nn import functional
 
 from afterglow.score.medium import FILE, traits
+from afterglow.score.perceptron import weighed
 from afterglow_lab.data.drawings import drawing
 from afterglow_lab.data.pool import Picture, Split, read_pools
 from afterglow_lab.scoring.damage import KINDS, compress
@@ -75,11 +76,10 @@ def fit(table: Table, seed: int = 0) -> dict[str, np.ndarray]:
     return perceptron(mean, spread, first, second)
 
 
-def right(weights: dict[str, np.ndarray], table: Table) -> float:
-    """The share of a table's pictures named right."""
-    seen = (table.traits - weights["mean"]) / weights["spread"]
-    out = np.tanh(seen @ weights["in"] + weights["in_bias"]) @ weights["out"] + weights["out_bias"]
-    return float(((out[:, 0] > 0) == table.drawn).mean())
+def right(file: Path, table: Table) -> tuple[float, float]:
+    """The shares of a table's drawings and of its photographs that the network in a file names right."""
+    named = weighed(table.traits, file)[:, 0] > 0
+    return float(named[table.drawn].mean()), float(1 - named[~table.drawn].mean())
 
 
 def _pictures(data: Path, split: Split) -> list[Picture]:
@@ -102,6 +102,5 @@ def _damaged(pixels: np.ndarray, kind: str, rng: np.random.Generator) -> np.ndar
 
 
 if __name__ == "__main__":
-    found = fit(gathered(Path(sys.argv[1]), "train"))
-    print(f"named right, held out: {100 * right(found, gathered(Path(sys.argv[1]), 'val')):.1f} %")
-    write_perceptron(found, FILE)
+    write_perceptron(fit(gathered(Path(sys.argv[1]), "train")), FILE)
+    print("drawings and photographs named right, held out:", right(FILE, gathered(Path(sys.argv[1]), "val")))
