@@ -128,7 +128,8 @@ def main(argv: list[str] | None = None) -> int:
 
 
 def _write(network: nn.Module, path: Path, half: bool) -> onnxruntime.InferenceSession:
-    side = 2 * getattr(network, "multiple_of", 1) * 8
+    multiple = getattr(network, "multiple_of", 1)
+    side = -(-128 // multiple) * multiple
     axes = {0: "n", 2: "h", 3: "w"}
     given = _given(network, np.random.default_rng(0).random((1, 3, side, side), np.float32))
     with warnings.catch_warnings():
