@@ -60,7 +60,7 @@ class _Lines(QStyledItemDelegate):
         table = self.parent()
         assert isinstance(table, Table)
         beside = BESIDE + (ICON if index.data(Qt.ItemDataRole.DecorationRole) else 0)
-        spanned = table.isFirstColumnSpanned(index.row(), index.parent())  # type: ignore[arg-type]
+        spanned = table.isFirstColumnSpanned(index.row(), index.parent())
         wide = table.viewport().width() if spanned else table.columnWidth(index.column())
         room = QRect(0, 0, max(wide - beside, 40), 10_000)
         text = str(index.data() or "")

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from html import escape
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QScrollArea, QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QScrollArea, QWidget
 
 from afterglow.desktop.panels.models.state import Shelf, facts, numbers
 from afterglow.desktop.widgets.pieces import column, label, plain, redress, rule
 
 if TYPE_CHECKING:
     from afterglow.desktop.desk import Desk
-
-WHOLE = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-WRAPPED = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
 
 
 class Card(QScrollArea):
@@ -27,10 +25,10 @@ class Card(QScrollArea):
         self.title = plain(label(desk, role="title", wrap=True))
         self.summary = plain(label(desk, role="value", wrap=True))
         self.state = label(desk, wrap=True)
-        self.facts = _grid()
+        self.facts = _written(desk)
         self.numbers_heading = label(desk, "models.numbers", "heading")
         self.numbers_told = label(desk, "models.numbers_told", "caption", wrap=True)
-        self.numbers = _grid()
+        self.numbers = _written(desk)
         self.inside = QWidget()
         measured = (rule(), self.numbers_heading, self.numbers_told, self.numbers)
         top = (self.title, self.summary, self.state, rule(), self.facts)
@@ -53,11 +51,15 @@ class Card(QScrollArea):
         self.state.setText(text)
         redress(self.state, role)
         self.state.setVisible(bool(text))
-        _fill(self._desk, self.facts, [(words(f"models.{name}"), text) for name, text in facts(model, words)])
+        muted = self._desk.look.theme.muted
+        told = [(words(f"models.{name}"), text) for name, text in facts(model, words)]
+        self.facts.setText(_table(told, muted))
+        self.facts.setAccessibleName("; ".join(f"{name}: {text}" for name, text in told))
         measured = numbers(model.card) if model.card else []
         for part in (self.numbers_heading, self.numbers_told):
             part.setVisible(bool(measured))
-        _fill(self._desk, self.numbers, measured)
+        self.numbers.setVisible(bool(measured))
+        self.numbers.setText(_table(measured, muted))
 
     def _state(self, shelf: Shelf) -> tuple[str, str]:
         """How it stands with the model, and the role in which that is said."""
@@ -72,31 +74,24 @@ class Card(QScrollArea):
         return (words("models.runs", way=found.runs), "good") if found else ("", "")
 
 
-def _grid() -> QGridLayout:
-    made = QGridLayout()
-    made.setHorizontalSpacing(14)
-    made.setVerticalSpacing(5)
-    made.setColumnStretch(1, 1)
+def _written(desk: Desk) -> QLabel:
+    """Room for a table, to be read and copied."""
+    made = plain(label(desk, wrap=True))
+    made.setTextFormat(Qt.TextFormat.RichText)
+    made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     return made
 
 
-def _fill(desk: Desk, grid: QGridLayout, rows: Sequence[tuple[str, ...]]) -> None:
-    """Lines of a name and one value, which may wrap, or of two values, which stand at the right."""
-    while item := grid.takeAt(0):
-        if gone := item.widget():
-            gone.setParent(None)
-            gone.deleteLater()
-    for index, (name, *values) in enumerate(rows):
-        heading = plain(label(desk, role="value"))
-        heading.setText(name)
-        heading.setSizePolicy(WHOLE)
-        grid.addWidget(heading, index, 0, Qt.AlignmentFlag.AlignTop)
-        for place, value in enumerate(values, 1):
-            shown = plain(label(desk, wrap=len(values) == 1))
-            shown.setText(value)
-            shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            shown.setSizePolicy(WRAPPED if len(values) == 1 else WHOLE)
-            shown.setAlignment(
-                Qt.AlignmentFlag.AlignLeft if len(values) == 1 else Qt.AlignmentFlag.AlignRight
-            )
-            grid.addWidget(shown, index, place)
+def _table(rows: Sequence[tuple[str, ...]], muted: str) -> str:
+    """Lines of a name and a value, or of two values, which stand at the right."""
+    lines = []
+    for name, *values in rows:
+        side = ' align="right"' if len(values) > 1 else ""
+        cells = "".join(
+            f'<td{side} valign="middle" style="padding: 2px 0 2px 14px">{escape(value)}</td>'
+            for value in values
+        )
+        lines.append(
+            f'<tr><td valign="middle" style="color: {muted}; padding: 2px 0">{escape(name)}</td>{cells}</tr>'
+        )
+    return f'<table width="100%" cellspacing="0">{"".join(lines)}</table>'

@@ -40,7 +40,7 @@ class ModelsPanel(Panel):
         self.command("verify", self.verify, menu="work", shortcut="Ctrl+Return", icon="good")
         self.command("verify_all", self.verify_all, menu="work", shortcut="Ctrl+Shift+Return")
         self.command("refresh", self.refresh, menu="view", shortcut="F5", icon="retry")
-        self.list = Table([170, 140, 72, 64, 104])
+        self.list = Table([164, 146, 76, 76, 104])
         self.list.setSelectionMode(Table.SelectionMode.SingleSelection)
         self.list.currentItemChanged.connect(self._choose)
         desk.words.bind(self.list.setAccessibleName, "shell.models")
