@@ -48,12 +48,10 @@ def lines(found: dict[str, list[Outcome]]) -> Iterator[str]:
     """The table, a row for each kind, and what was asked."""
     ours = found[AUTO]
     others = [name for name in found if name != AUTO]
-    yield (
-        "| what happened | pictures | left alone | harmed | worst | mean gain | "
-        + " | ".join(f"always {name}" for name in others)
-        + " |"
-    )
-    yield "|---|---|---|---|---|---|" + "---|" * len(others)
+    titles = ["what happened", "pictures", "left alone", "harmed", "worst", "mean gain"]
+    titles += [f"always {name}" for name in others]
+    yield "| " + " | ".join(titles) + " |"
+    yield "|" + "---|" * len(titles)
     for kind in dict.fromkeys(each.mishap for each in ours):
         row = [each for each in ours if each.mishap == kind]
         gains = [each.gain for each in row]

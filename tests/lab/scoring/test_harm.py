@@ -31,4 +31,5 @@ def test_an_original_that_was_changed_counts_as_harm():
     changed = Outcome("clean", "sea", float("-inf"), False, "photo", "")
     told = "\n".join(lines({"auto": [changed, GAINED]}))
     assert "Harmed by more than 0.05 dB: 1 of 2" in told
+    assert told.splitlines()[0].count("|") == told.splitlines()[1].count("|") == 7
     assert "bit by bit: 0 of 1 (0.0 %)" in told
