@@ -26,6 +26,7 @@ class Verdict:
 def verdict(found: Evidence) -> Verdict:
     """What all clues together say."""
     out = weighed(clues(found), FILE)
+    # The last number says whether this is a drawing, which `medium.py` tells better from the whole picture.
     likely = np.exp(out[2:-1] - out[2:-1].max())
     return Verdict(
         points=float(100 / (1 + np.exp(-out[0]))),
