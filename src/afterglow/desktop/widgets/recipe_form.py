@@ -1,10 +1,13 @@
-"""Controls for the fields of a recipe, drawn from their declaration: what can be asked is declared there alone."""
+"""Controls for the fields of a recipe, drawn from their declaration: what can be asked is declared there alone.
+
+The options of clips are drawn in the same way.
+"""
 
 from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
+from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin, get_type_hints
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import (
@@ -20,12 +23,11 @@ from PySide6.QtWidgets import (
 )
 
 from afterglow.desktop.widgets.pieces import label, plain
-from afterglow.enhance.recipe import KINDS, Recipe
+from afterglow.enhance.recipe import Recipe
 
 if TYPE_CHECKING:
     from afterglow.desktop.desk import Desk
 
-FIELDS = {field.name: field for field in dataclasses.fields(Recipe)}
 PERCENT = 100
 
 
@@ -36,11 +38,22 @@ class RecipeForm(QWidget):
     settled = Signal()
 
     def __init__(
-        self, desk: Desk, names: Sequence[str], choices: dict[str, Sequence[str]] | None = None
+        self,
+        desk: Desk,
+        names: Sequence[str],
+        choices: dict[str, Sequence[str]] | None = None,
+        *,
+        options: type = Recipe,
+        room: str = "recipe",
     ) -> None:
-        """`choices` are what a field of free text, such as a device, is best chosen from."""
+        """`choices` are what a field of free text, such as a device, is best chosen from.
+
+        `options` declares the fields, and `room` has the words for them.
+        """
         super().__init__()
-        self._desk = desk
+        self._desk, self._room = desk, room
+        self._fields = {field.name: field for field in dataclasses.fields(options)}
+        self._kinds = get_type_hints(options)
         self._choices = dict(choices or {})
         self.controls: dict[str, QWidget] = {}
         self._shows: dict[str, Callable[[Any], None]] = {}
@@ -54,8 +67,8 @@ class RecipeForm(QWidget):
         for row, name in enumerate(names):
             self._add(row, name)
 
-    def show_recipe(self, recipe: Recipe) -> None:
-        """Set every control to what the recipe asks, without telling anyone."""
+    def show_recipe(self, recipe: Any) -> None:
+        """Set every control to what the recipe, or whatever declares the fields, asks, without telling anyone."""
         for name, show in self._shows.items():
             with QSignalBlocker(self.controls[name]):
                 show(getattr(recipe, name))
@@ -83,13 +96,13 @@ class RecipeForm(QWidget):
         made = self._control(name)
         self.controls[name] = made
         words = self._desk.words
-        words.bind(made.setAccessibleName, f"recipe.{name}")
-        words.bind(made.setToolTip, f"recipe.{name}_sense")
+        words.bind(made.setAccessibleName, f"{self._room}.{name}")
+        words.bind(made.setToolTip, f"{self._room}.{name}_sense")
         if isinstance(made, QCheckBox):
-            words.bind(made.setText, f"recipe.{name}")
+            words.bind(made.setText, f"{self._room}.{name}")
             self._grid.addWidget(made, row, 0, 1, 3)
             return
-        named = label(self._desk, f"recipe.{name}")
+        named = label(self._desk, f"{self._room}.{name}")
         named.setBuddy(made)
         self._names.append(named)
         self._grid.addWidget(named, row, 0)
@@ -98,7 +111,7 @@ class RecipeForm(QWidget):
             self._grid.addWidget(self._told[name], row, 2)
 
     def _control(self, name: str) -> QWidget:
-        kind, span = KINDS[name], FIELDS[name].metadata["span"]
+        kind, span = self._kinds[name], self._fields[name].metadata["span"]
         if name in self._choices:
             return self._open_choice(name)
         if get_origin(kind) is Literal:
@@ -120,7 +133,7 @@ class RecipeForm(QWidget):
         box = QComboBox()
         for index, value in enumerate(values):
             box.addItem("", value)
-            self._desk.words.bind(_item(box, index), f"recipe.{name}_{value}")
+            self._desk.words.bind(_item(box, index), f"{self._room}.{name}_{value}")
         box.activated.connect(lambda _: self._tell(name, box.currentData()))
         self._shows[name] = lambda value: box.setCurrentIndex(box.findData(value))
         return box
@@ -179,16 +192,18 @@ class RecipeForm(QWidget):
     def _whole(self, name: str, span: tuple[float, float]) -> QSpinBox:
         box = QSpinBox()
         box.setRange(int(span[0]), int(span[1]))
-        self._desk.words.bind(box.setSpecialValueText, f"recipe.{name}_0")
+        self._desk.words.bind(box.setSpecialValueText, f"{self._room}.{name}_0")
         box.valueChanged.connect(lambda value: self._tell(name, value))
         self._shows[name] = box.setValue
         return box
 
     def _text(self, name: str) -> QLineEdit:
         line = QLineEdit()
-        self._desk.words.bind(line.setPlaceholderText, f"recipe.{name}_example")
-        line.editingFinished.connect(lambda: self._tell(name, line.text().strip() or FIELDS[name].default))
-        default = FIELDS[name].default
+        self._desk.words.bind(line.setPlaceholderText, f"{self._room}.{name}_example")
+        line.editingFinished.connect(
+            lambda: self._tell(name, line.text().strip() or self._fields[name].default)
+        )
+        default = self._fields[name].default
         self._shows[name] = lambda value: line.setText("" if value == default else value)
         return line
 

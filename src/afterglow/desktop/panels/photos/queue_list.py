@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -26,15 +27,22 @@ class QueueList(QWidget):
 
     chosen = Signal(str)
 
-    def __init__(self, desk: Desk, commands: dict[str, QAction]) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        commands: dict[str, QAction],
+        room: str = "photos",
+        pace: Callable[[Item], str] = lambda item: "",
+    ) -> None:
+        """`room` has the words; `pace` says how fast a job that runs is, and how long it will take."""
         super().__init__()
-        self._desk = desk
+        self._desk, self._room, self._pace = desk, room, pace
         self._rows: dict[str, _Row] = {}
         self.summary = label(desk, role="caption", wrap=True)
         self.list = plain(QListWidget())
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.list.itemActivated.connect(lambda item: self.chosen.emit(item.data(0x100)))
-        desk.words.bind(self.list.setAccessibleName, "photos.queue")
+        desk.words.bind(self.list.setAccessibleName, f"{room}.queue")
         names = ("queue_start", "queue_pause", "queue_stop", "queue_retry", "queue_folder", "queue_remove")
         self.setLayout(
             column(
@@ -56,13 +64,13 @@ class QueueList(QWidget):
         if [item.job.id for item in items] != list(self._rows):
             self._fill(items)
         for item in items:
-            self._rows[item.job.id].draw(item)
+            self._rows[item.job.id].draw(item, self._pace(item))
         counts = {
             state: sum(item.state == state for item in items) for state in ("waiting", "done", "failed")
         }
         words = self._desk.words
         self.summary.setText(
-            words("photos.queue_summary", **counts) if items else words("photos.queue_empty")
+            words(f"{self._room}.queue_summary", **counts) if items else words(f"{self._room}.queue_empty")
         )
 
     def _fill(self, items: tuple[Item, ...]) -> None:
@@ -92,12 +100,14 @@ class _Row(QWidget):
         self.bar.setRange(0, 1000)
         self.setLayout(column(row(self.name, None), self.said, self.bar, gap=3, margin=6))
 
-    def draw(self, item: Item) -> None:
+    def draw(self, item: Item, pace: str) -> None:
         """Show what has become of it."""
         words = self._desk.words
         told = words(f"photos.state_{item.state}")
         if item.said and item.state in ("failed", "skipped"):
             told = words("photos.state_said", state=told, said=words.told(item.said[0]))
+        elif pace:
+            told = words("photos.state_said", state=told, said=pace)
         self.said.setText(told)
         self.said.setToolTip(" ".join(words.told(part) for part in item.said))
         redress(self.said, ROLES.get(item.state, "caption"))

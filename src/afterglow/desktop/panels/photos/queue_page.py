@@ -14,6 +14,8 @@ from afterglow.desktop.panels.photos.saving import open_folder
 from afterglow.desktop.panels.photos.state import Photo
 from afterglow.desktop.widgets.pieces import column
 from afterglow.errors import AfterglowError
+from afterglow.jobs.gather import Refused
+from afterglow.jobs.queue import Item
 
 if TYPE_CHECKING:
     from afterglow.desktop.panels.panel import Panel
@@ -22,10 +24,13 @@ if TYPE_CHECKING:
 class QueuePage(QWidget):
     """The queue and its commands, which it offers in the name of the panel; `show_me` brings it to the front."""
 
-    def __init__(self, panel: Panel, show_me: Callable[[], object]) -> None:
+    def __init__(
+        self, panel: Panel, show_me: Callable[[], object], queueing: type[Queueing] = Queueing
+    ) -> None:
         super().__init__()
         self.desk, self.commands, self._show_me = panel.desk, panel.commands, show_me
-        self.queueing = Queueing(self.desk.bridge, self.draw, self.desk.strip.problem)
+        self.room = panel.name
+        self.queueing = queueing(self.desk.bridge, self.draw, self.desk.strip.problem)
         offer = panel.command
         offer("queue_start", self.queueing.start, menu="work", shortcut="Ctrl+G", icon="play")
         offer("queue_pause", self.queueing.pause, menu="work", shortcut="Ctrl+P", icon="pause")
@@ -33,26 +38,34 @@ class QueuePage(QWidget):
         offer("queue_retry", self.queueing.retry, menu="work", shortcut="Ctrl+Shift+R", icon="retry")
         offer("queue_folder", self.open_results, menu="work", shortcut="Ctrl+Shift+F", icon="folder")
         offer("queue_remove", self.remove_selected, menu="work", shortcut="Ctrl+Shift+D", icon="remove")
-        self.list = QueueList(self.desk, self.commands)
+        self.list = QueueList(self.desk, self.commands, self.room, self.pace)
         self.list.chosen.connect(lambda _: self.open_results())
         self.setLayout(column(self.list))
         self.draw()
 
     def add(self, photos: Sequence[Photo]) -> None:
         """Queue pictures, each with what is asked for it."""
-        refused = self.queueing.add([(photo.path, photo.recipe.now) for photo in photos])
+        self.tell_of(self.queueing.add([(photo.path, photo.recipe.now) for photo in photos]), len(photos))
+
+    def tell_of(self, refused: Sequence[Refused], count: int) -> None:
+        """Say what was queued, or why something was not."""
         self._show_me()
         if refused:
             self.desk.strip.problem(AfterglowError(refused[0].message, refused[0].hint))
         else:
             start = ("photos.start_now", self.queueing.start)
-            self.desk.strip.say("info", "photos.queued", start, count=len(photos))
+            self.desk.strip.say("info", f"{self.room}.queued", start, count=count)
 
     def offer_what_is_left(self) -> None:
         """What an earlier window did not get to can be gone on with."""
         count = self.queueing.left_from_before
         if count:
-            self.desk.strip.say("info", "photos.left_from_before", ("photos.go_on", self._go_on), count=count)
+            go_on = ("photos.go_on", self._go_on)
+            self.desk.strip.say("info", f"{self.room}.left_from_before", go_on, count=count)
+
+    def pace(self, item: Item) -> str:
+        """How fast a job that runs is; a picture is done before that matters."""
+        return ""
 
     def remove_selected(self) -> None:
         self.queueing.remove(self.list.selected)

@@ -19,10 +19,15 @@ class Queueing:
     """A queue, and the one run that works on it. `changed` is called whenever there is something new to draw."""
 
     def __init__(
-        self, bridge: Bridge, changed: Callable[[], object], failed: Callable[[AfterglowError], object]
+        self,
+        bridge: Bridge,
+        changed: Callable[[], object],
+        failed: Callable[[AfterglowError], object],
+        folder: Path | None = None,
     ) -> None:
+        """The queue is kept in `folder`, else where the program keeps its state."""
         self._bridge, self._changed, self._failed = bridge, changed, failed
-        self.queue = Queue(state_folder())
+        self.queue = Queue(folder or state_folder())
         self.left_from_before = len(self.queue)
         self._gate: Gate | None = None
 
