@@ -22,7 +22,8 @@ LANGUAGES = ("en", "zh-Hant")
 THEMES = ("dark", "light")
 SIZE = (1320, 840)
 COLOURS = 200  # what a screenshot is reduced to, so that it stays light
-PATIENCE = 600  # seconds
+PATIENCE = 1200  # seconds
+QUALITY = 12  # of the JPEGs shown
 
 
 def main() -> None:
@@ -61,9 +62,8 @@ def photos(window: Any, home: Path) -> None:
     """A night street, divided into before and after, with others waiting on the strip."""
     folder = home / "Harbour walk"
     album(folder)
-    window.take([folder])
+    window.take([folder / "IMG_2402.jpg", folder])
     panel = window.panel
-    panel.go_to(1)
     until(
         lambda: panel.outcome.scores["after"].text() != "–" and panel.outcome.scores["before"].text() != "–"
     )
@@ -76,26 +76,21 @@ SCENES: dict[str, Callable[[Any, Path], None]] = {"photos": photos}
 
 
 def album(folder: Path) -> None:
-    """Scenes drawn by the lab, stored as a phone might have stored them."""
-    import numpy as np
-    from PIL import Image
+    """Views of the street that the lab painted, stored as a phone might have stored them."""
+    from PIL import Image, ImageOps
 
-    from afterglow_lab.data.scenes import scene
-
+    street = Image.open(ROOT / "docs/pictures/street.jpg")
+    width, height = street.size
+    views = {
+        "IMG_2401": street.crop((0, 0, width // 2, height)),
+        "IMG_2402": street,
+        "IMG_2403": street.crop((width // 3, height // 4, width, height)),
+        "IMG_2404": ImageOps.mirror(street).crop((0, height // 5, width * 2 // 3, height)),
+        "IMG_2405": street.crop((width * 2 // 5, 0, width, height)),
+    }
     folder.mkdir(parents=True)
-    for number, (kind, seed, quality) in enumerate(SHOTS, 1):
-        picture = Image.fromarray(np.asarray(scene(kind, seed, 1280, 800)))
-        picture.save(folder / f"IMG_{2400 + number}.jpg", quality=quality, subsampling="4:2:0")
-
-
-SHOTS = (
-    ("landscape", 4, 30),
-    ("street", 2, 12),
-    ("street", 7, 20),
-    ("landscape", 9, 15),
-    ("street", 11, 25),
-    ("landscape", 3, 60),
-)
+    for name, view in views.items():
+        view.save(folder / f"{name}.jpg", quality=QUALITY, subsampling="4:2:0")
 
 
 def until(so: Callable[[], object]) -> None:

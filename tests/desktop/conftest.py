@@ -54,7 +54,10 @@ def window(home):
 
     (home / "config").mkdir()
     (home / "config/desktop.toml").write_text('[window]\nlanguage = "en"\ntheme = "dark"\n')
+    from PySide6.QtTest import QTest
+
     _, window = open_window([])
+    QTest.qWaitForWindowActive(window)  # keys go to the window that is active
     yield window
     window.close()
     window.deleteLater()

@@ -23,7 +23,7 @@ def shown_texts(widget):
     """All words that a window shows now or on asking: labels, buttons, tips, menus, choices."""
     texts = [widget.windowTitle()] if widget.windowTitle() != "Afterglow" else []
     for one in [widget, *widget.findChildren(QWidget)]:
-        if one.property(PLAIN):
+        if one.property(PLAIN) or isinstance(one.parent(), QTabBar):  # its arrows are Qt's own
             continue
         texts += [one.toolTip(), one.accessibleName(), one.statusTip()]
         if isinstance(one, QLabel | QAbstractButton):

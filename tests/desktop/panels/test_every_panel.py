@@ -6,6 +6,11 @@ import pytest
 
 from afterglow.desktop.panels import PANELS
 from afterglow.desktop.words import LANGUAGES, PSEUDO
+from tests.desktop.conftest import why_not
+
+if why_not():
+    pytest.skip(why_not(), allow_module_level=True)
+
 from tests.desktop.reading import pressable, shown_texts, spoken_name
 
 LETTERS = re.compile(r"[^\W\d_]{2,}")

@@ -193,8 +193,7 @@ def test_a_text_that_calls_itself_a_picture_is_said_in_place(panel, window, phot
     fake = tmp_path / "fake.jpg"
     fake.write_text("not a picture")
     window.take([fake])
-    until(lambda: panel.state.current.problem)
-    panel.draw()
+    until(lambda: window.desk.strip.message)
     assert "fake.jpg is not a picture" in window.desk.strip.text()
     assert "fake.jpg" in panel.adjust.reason.text()
     window.desk.speak("zh-Hant")
@@ -208,7 +207,8 @@ def test_a_picture_that_vanishes_is_said_in_place(panel, window, photos):
     ready(panel)
     photos[1].unlink()
     strike(panel, "PgDown")
-    until(lambda: panel.state.current.problem)
+    until(lambda: window.desk.strip.message)
+    assert panel.state.current.problem
     assert "is not there" in window.desk.strip.text()
 
 

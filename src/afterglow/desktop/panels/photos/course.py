@@ -87,7 +87,7 @@ class Course(QObject):
             image = darkroom.open_picture(photo.path, progress.part(0, 0.5))
             return Shown(image, raster_of(image, progress=progress.part(0.5, 1)))
 
-        self._start("open", work, lambda shown: self._take_opened(photo, shown), lane="look")
+        self._start("open", work, lambda shown: self._take_opened(photo, shown), lane="open")
 
     def advise(self) -> None:
         """Find out what helps this picture."""
@@ -99,7 +99,7 @@ class Course(QObject):
             "advise",
             lambda progress: darkroom.advise(image, quality, progress),
             lambda advice: self._take_advice(photo, quality, advice),
-            lane="look",
+            lane="advise",
         )
 
     def ask(self, begin: bool = True) -> None:
@@ -126,7 +126,7 @@ class Course(QObject):
         self._stop("part", "whole", "score", "touch up")
         self._state.progress = 0.0
         advice, seen = photo.advice, self._seen()
-        if seen and not recipe.size and seen.size.pixels < image.size.pixels:
+        if seen and not recipe.size and image.size.pixels > 2 * darkroom.PART:
             box = darkroom.worth_showing_first(seen, image.size)
             self._start(
                 "part",
