@@ -66,5 +66,6 @@ def test_a_format_that_cannot_move_is_refused(tmp_path):
 def test_what_suits_the_first_frame_is_done_to_all():
     card, size = Blur().card, Size(1, 1)
     assert steady(Recipe(), Plan(card, None, 0, size, "")).model == card.name
+    assert steady(Recipe(), Plan(card, None, 0, size, "", strength=0.5)).strength == 0.5
     assert steady(Recipe(), Plan(None, None, 0, size, "")).model == "none"
     assert steady(Recipe(scale=2.0), Plan(None, card, 1, size, "")).model == "auto"
