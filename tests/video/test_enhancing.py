@@ -139,6 +139,29 @@ def test_pictures_are_resized_and_framed_like_photos(clip, tmp_path):
     assert framed.pixels[:6].max() < 12  # black above
 
 
+def test_fields_become_whole_pictures_where_asked(tmp_path):
+    source = make(tmp_path / "top.mp4", Kind(interlaced="top"))
+    enhance_clip(source, tmp_path / "a.mp4", AS_IT_IS, VideoOptions(deinterlace=True))
+    assert probe(source).fields == "top"
+    assert probe(tmp_path / "a.mp4").fields == ""
+    assert contents(tmp_path / "a.mp4")[0].shown == contents(source)[0].shown
+
+
+def test_clips_of_cameras_and_discs_are_read(tmp_path):
+    for name, kind in {
+        "a.avi": Kind(codec="mpeg4", sounds=(Sound("mp3"),)),
+        "a.ts": Kind(sounds=(Sound("aac"),)),
+        "a.mpg": Kind(codec="mpeg2", sounds=(Sound("mp2"),)),
+    }.items():
+        source, target = make(tmp_path / name, kind), tmp_path / f"{name}.mkv"
+        enhance_clip(source, target, AS_IT_IS)
+        before, after = contents(source), contents(target)
+        for one, other in zip(after, before, strict=True):
+            assert one.shown == pytest.approx(other.shown, abs=0.002)
+        # A stream gives each packet of AAC a header of its own, which no file needs.
+        assert name == "a.ts" or after[1].digest == before[1].digest
+
+
 def test_one_picture_can_be_seen_before(clip):
     with Reader(clip) as reader:
         before, after = preview_frame(reader, 0.4, Recipe(model="tiny"))

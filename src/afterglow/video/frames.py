@@ -137,9 +137,9 @@ def _deinterlaced(frames: Iterable[Decoded], stream: VideoStream) -> Iterator[De
     graph = _graph(stream)
     for frame in frames:
         graph.vpush(frame)
-        yield from _pulled(graph)
+        yield from _pulled(graph, stream)
     graph.vpush(None)
-    yield from _pulled(graph)
+    yield from _pulled(graph, stream)
 
 
 def _graph(stream: VideoStream) -> Graph:
@@ -152,9 +152,13 @@ def _graph(stream: VideoStream) -> Graph:
     return graph
 
 
-def _pulled(graph: Graph) -> Iterator[Decoded]:
+def _pulled(graph: Graph, stream: VideoStream) -> Iterator[Decoded]:
+    """What the filter has ready, in the stream's ticks: it counts in half ones."""
     while True:
         try:
-            yield graph.vpull()
+            frame: Decoded = graph.vpull()
         except (av.error.BlockingIOError, av.error.EOFError):
             return
+        ticks = frame.time_base / stream.time_base
+        frame.pts, frame.duration = round(frame.pts * ticks), round((frame.duration or 0) * ticks)
+        yield frame
