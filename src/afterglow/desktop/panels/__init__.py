@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 PANELS = {
     "photos": "photos.panel:PhotosPanel",
+    "video": "video.panel:VideoPanel",
     "judge": "judge.panel:JudgePanel",
     "models": "models.panel:ModelsPanel",
     "bench": "bench.panel:BenchPanel",

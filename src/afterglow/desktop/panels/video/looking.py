@@ -1,0 +1,52 @@
+"""The work behind the page: plain functions for threads, which take a `Progress` and know no window."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from afterglow.desktop.panels.video.state import Wanted
+from afterglow.errors import AfterglowError
+from afterglow.progress import SILENT, Progress
+
+if TYPE_CHECKING:
+    from afterglow.image import Image
+    from afterglow.models.sessions import Sessions
+    from afterglow.video.clip import Clip
+
+
+@dataclass(frozen=True, eq=False)
+class Opened:
+    """What a clip is, and one picture of it as it is."""
+
+    clip: Clip
+    picture: Image
+
+
+def can_open_clips() -> bool:
+    """Is PyAV installed?"""
+    from afterglow.video.opening import need_pyav
+
+    try:
+        need_pyav()
+    except AfterglowError:
+        return False
+    return True
+
+
+def open_clip(path: Path, seconds: float, progress: Progress = SILENT) -> Opened:
+    """A clip, and its picture at that time."""
+    from afterglow.video import Reader
+
+    with Reader(path, progress) as reader:
+        return Opened(reader.clip, reader.frame_at(seconds, progress))
+
+
+def make_better(wanted: Wanted, sessions: Sessions, progress: Progress = SILENT) -> Image:
+    """The picture that is wanted, as it would be in the result."""
+    from afterglow.video import Reader, preview_frame
+
+    with Reader(wanted.path, progress) as reader:
+        asked = (wanted.seconds, wanted.recipe, wanted.options)
+        return preview_frame(reader, *asked, progress, sessions)[1]

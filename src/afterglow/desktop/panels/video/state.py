@@ -1,0 +1,142 @@
+"""What the page knows: the clips that are open, the one looked at and when, and what is asked for all of them.
+
+Nothing here knows Qt, and nothing here works: the panel starts the work of `looking.py` and tells what came of it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, fields, replace
+from pathlib import Path
+from typing import Any, TypeVar
+
+from afterglow.enhance.recipe import Recipe
+from afterglow.errors import AfterglowError
+from afterglow.jobs.gather import Gathered, gather, is_result
+from afterglow.video.clip import Clip
+from afterglow.video.opening import SUFFIXES
+from afterglow.video.options import VideoOptions
+
+OF_ONE_CLIP = ("begin", "end", "size", "scale")
+"""What is not asked again on another day: it belongs to the clip that it was asked for."""
+
+Options = TypeVar("Options", Recipe, VideoOptions)
+
+
+@dataclass(eq=False)
+class OpenClip:
+    """A clip that is open; `seconds` is the time that is looked at."""
+
+    path: Path
+    seconds: float = 0.0
+    clip: Clip | None = None
+    problem: AfterglowError | None = None
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """One picture of a clip, and how it is to be made better."""
+
+    path: Path
+    seconds: float
+    recipe: Recipe
+    options: VideoOptions
+
+
+@dataclass(frozen=True)
+class VideoSettings:
+    """What the page remembers from day to day."""
+
+    mode: str = "split"
+    live: bool = True
+    recipe: str = "{}"  # what differs from a plain recipe, as JSON
+    options: str = "{}"
+
+
+class Clips:
+    """The state of the page."""
+
+    def __init__(self, settings: VideoSettings = VideoSettings()) -> None:
+        self.clips: list[OpenClip] = []
+        self.index = -1
+        self.recipe = _from_kept(settings.recipe, Recipe)
+        self.options = _from_kept(settings.options, VideoOptions)
+        self.seen: tuple[Path, float] | None = None  # the picture that is shown as it is
+        self.made: Wanted | None = None  # the picture that is shown made better
+        self.progress: float | None = None  # of a preview that is under way
+
+    @property
+    def current(self) -> OpenClip | None:
+        return self.clips[self.index] if 0 <= self.index < len(self.clips) else None
+
+    @property
+    def wanted(self) -> Wanted | None:
+        """What the preview should show."""
+        clip = self.current
+        return Wanted(clip.path, clip.seconds, self.recipe, self.options) if clip else None
+
+    @property
+    def ready(self) -> bool:
+        """Is the preview that of what is asked now?"""
+        return self.made is not None and self.made == self.wanted
+
+    def add(self, named: Sequence[Path]) -> Gathered:
+        """Open files, and all clips in folders; those that are open already are not opened twice."""
+        found = gather(list(named), SUFFIXES)
+        meant = [one.path for one in found.pictures]
+        meant += [path for path in named if is_result(path) and path.is_file()]
+        open_ones = {clip.path for clip in self.clips}
+        self.clips += [OpenClip(path) for path in meant if path not in open_ones]
+        if meant:
+            self.go_to(next(i for i, clip in enumerate(self.clips) if clip.path == meant[0]))
+        return found
+
+    def go_to(self, index: int) -> None:
+        """Look at another clip."""
+        self.index = min(max(index, 0), len(self.clips) - 1)
+        self.seen = self.made = self.progress = None
+
+    def close(self) -> None:
+        """Take the current clip off the list; its file stays."""
+        if self.current:
+            del self.clips[self.index]
+            self.go_to(self.index)
+
+    def look_at(self, share: float) -> None:
+        """Look at the picture at that share, 0 to 1, of the clip's time."""
+        if self.current and self.current.clip:
+            self.current.seconds = round(share * self.current.clip.seconds, 3)
+
+    def change(self, name: str, value: object) -> None:
+        """Ask for something else; raises `WrongOption` for what makes no sense."""
+        options: dict[str, Any] = {name: value}
+        if name in {field.name for field in fields(Recipe)}:
+            if name == "size" and value:
+                options["scale"] = 1.0
+            elif name == "scale" and value != 1:
+                options["size"] = ""
+            self.recipe = replace(self.recipe, **options)
+        else:
+            self.options = replace(self.options, **options)
+
+    def settings(self, shown: VideoSettings) -> VideoSettings:
+        """What is to be remembered, beside how it is shown."""
+        return replace(shown, recipe=_kept(self.recipe), options=_kept(self.options))
+
+
+def _kept(options: Recipe | VideoOptions) -> str:
+    plain = asdict(type(options)())
+    asked = asdict(options)
+    return json.dumps(
+        {name: asked[name] for name in asked if asked[name] != plain[name] and name not in OF_ONE_CLIP}
+    )
+
+
+def _from_kept(text: str, kind: type[Options]) -> Options:
+    """What makes no sense any more is forgotten."""
+    try:
+        known = {field.name for field in fields(kind)} - set(OF_ONE_CLIP)
+        return kind(**{name: value for name, value in json.loads(text).items() if name in known})
+    except (ValueError, AttributeError, TypeError, AfterglowError):
+        return kind()

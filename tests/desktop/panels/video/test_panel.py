@@ -1,0 +1,126 @@
+"""The page for clips, used as a person would."""
+
+import dataclasses
+
+import pytest
+
+from tests.desktop.conftest import why_not
+
+pytest.importorskip("av", reason="clips need PyAV")
+if why_not():
+    pytest.skip(why_not(), allow_module_level=True)
+
+from afterglow.enhance.recipe import Recipe
+from afterglow.video import VideoOptions, probe
+from tests.desktop.person import press, until
+from tests.video.clips import Kind, make, pictures
+
+KIND = Kind(frames=12, rate=4, size=(64, 48))
+
+
+@pytest.fixture
+def panel(window):
+    window.go_to("video")
+    window.panel.state.recipe = Recipe(model="tiny", engine="onnxruntime", precision="f32")
+    return window.panel
+
+
+@pytest.fixture
+def film(tmp_path):
+    return make(tmp_path / "film.mp4", KIND)
+
+
+def over(panel):
+    until(lambda: not panel.queue.queueing.running, "the queue")
+    return [item.state for item in panel.queue.queueing.queue.items]
+
+
+def test_a_clip_shows_a_picture_and_what_becomes_of_it(window, panel, film):
+    window.take([film])
+    until(lambda: panel.state.ready, "the preview")
+    assert panel.title.text() == "film.mp4"
+    assert "64×48" in panel.facts.text()
+    assert panel.view.before.size == panel.view.after.size == (64, 48)
+    assert (panel.view.before.pixels != panel.view.after.pixels).any()
+    first = panel.view.before.pixels.copy()
+    panel.time.setValue(500)
+    until(lambda: panel.state.ready, "the preview of another time")
+    assert panel.state.current.seconds == 1.5
+    assert (panel.view.before.pixels != first).any()
+
+
+def test_without_live_previews_a_button_asks_for_one(window, panel, film):
+    panel.commands["live"].trigger()
+    window.take([film])
+    until(lambda: panel.state.current.clip, "the first picture")
+    assert panel.view.after is None
+    press(panel.again)
+    until(lambda: panel.state.ready, "the preview")
+
+
+def test_every_option_can_be_asked_for(panel):
+    controls = {name for form in panel.adjust.forms.values() for name in form.controls}
+    assert {field.name for field in dataclasses.fields(VideoOptions)} <= controls
+    of_pictures = {"format", "output_quality"}
+    assert {field.name for field in dataclasses.fields(Recipe)} - of_pictures <= controls
+
+
+def test_a_part_of_a_clip_is_made_and_can_be_looked_up(window, panel, film):
+    window.take([film])
+    panel.change("end", "2")
+    panel.change("crf", 20)
+    panel.change("bit_rate", "8M")
+    assert "--crf" in window.desk.strip.text()
+    press(panel.make)
+    assert over(panel) == ["done"]
+    made = film.with_name("film.enhanced.mp4")
+    assert len(pictures(made)) == 8
+    assert probe(made).size == (64, 48)
+
+
+def test_a_clip_that_is_stopped_can_be_tried_again(window, panel, tmp_path):
+    film = make(tmp_path / "long.mp4", dataclasses.replace(KIND, frames=200))
+    panel.commands["live"].trigger()
+    window.take([film])
+    press(panel.make)
+    queueing = panel.queue.queueing
+    until(lambda: queueing.queue.items[0].done > 0, "some progress")
+    panel.commands["queue_pause"].trigger()
+    assert queueing.paused
+    panel.commands["queue_stop"].trigger()
+    assert over(panel) == ["stopped"]
+    assert not film.with_name("long.enhanced.mp4").exists()
+    panel.commands["queue_retry"].trigger()
+    assert over(panel) == ["done"]
+    assert len(pictures(film.with_name("long.enhanced.mp4"))) == 200
+
+
+def test_what_waits_is_there_again_in_the_next_window(window, panel, film):
+    from afterglow.desktop import open_window
+
+    window.take([film])
+    panel.commands["queue_add"].trigger()
+    window.close()
+    _, second = open_window(["--panel", "video"])
+    assert second.panel.queue.queueing.left_from_before == 1
+    assert "1" in second.desk.strip.text()
+    second.desk.strip.message.offer[1]()
+    assert over(second.panel) == ["done"]
+    second.close()
+
+
+def test_a_file_that_is_no_clip_is_said_in_place(window, panel, tmp_path):
+    (tmp_path / "fake.mp4").write_text("not a clip")
+    window.take([tmp_path / "fake.mp4"])
+    until(lambda: window.desk.strip.message, "the problem")
+    assert "fake.mp4" in window.desk.strip.text()
+    assert "fake.mp4" in panel.told.text()
+    assert not panel.make.isEnabled()
+
+
+def test_where_pyav_is_missing_one_sentence_says_how_to_get_it(panel, monkeypatch):
+    monkeypatch.setattr("afterglow.video.opening.find_spec", lambda name: None)
+    panel.draw()
+    assert panel.trouble.isVisible()
+    assert "pip install 'afterglow[video]'" in panel.trouble.text()
+    assert not panel.commands["open"].isEnabled()
