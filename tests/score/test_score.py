@@ -66,3 +66,10 @@ def test_tiles_see_what_the_whole_would_show(judge, monkeypatch):
     whole = judged(pixels, judge).scores
     monkeypatch.setattr(sys.modules[judged.__module__], "TILE", 128)
     np.testing.assert_allclose(judged(pixels, judge).scores, whole, atol=0.05)
+
+
+def test_a_dark_jpeg_scores_by_its_quality_as_well(judge):
+    dark = darkened(scene(), 1.5)
+    values = [score(image(jpeg(dark, quality)), judge).value for quality in (90, 50, 15)]
+    assert values == sorted(values, reverse=True)
+    assert values[0] - values[-1] > 10

@@ -12,6 +12,7 @@ from afterglow.progress import SILENT, Progress
 from afterglow.score.cells import judged, open_judge
 from afterglow.score.evidence import look
 from afterglow.score.light import brightened, light, stops_missing, worth
+from afterglow.score.quantisation import rounding
 from afterglow.score.sample import places
 from afterglow.score.verdict import verdict
 
@@ -46,10 +47,13 @@ def score(image: Image, judge: Session | None = None, progress: Progress = SILEN
     # A dark picture is judged as if it had enough light, and then loses what the darkness is worth: how good
     # it would be and how dark it is are two questions.
     stops = stops_missing(light(image.pixels))
+    lit = image.with_pixels(brightened(image.pixels, stops)) if stops else image
+    judgement = judged(lit.pixels, judge or open_judge(), progress)
+    evidence = replace(look(lit), says=judgement.says)
     if stops:
-        image = image.with_pixels(brightened(image.pixels, stops))
-    judgement = judged(image.pixels, judge or open_judge(), progress)
-    found = verdict(replace(look(image), says=judgement.says))
+        # JPEG's steps are known as they were stored only.
+        evidence = replace(evidence, rounding=rounding(image.pixels))
+    found = verdict(evidence)
     kept = worth(stops)
     # The cells are judged without the clues of the whole: moved, they tell the same as the score.
     cells = kept * np.clip(judgement.scores + (found.points - judgement.says["score"]), 0, 100)
