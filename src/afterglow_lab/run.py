@@ -61,7 +61,10 @@ class Validation:
 
 @dataclass(frozen=True)
 class Run:
-    """One experiment; `model` is what it ships as, if that is not the run's own name."""
+    """One experiment; `model` is what it ships as, if that is not the run's own name.
+
+    Whoever trains on pictures of their own names themselves as `author`, and the `licence` of the weights.
+    """
 
     name: str
     network: str
@@ -72,6 +75,8 @@ class Run:
     task: str = ""
     quality: str = ""
     summary: str = ""
+    author: str = "Afterglow"
+    licence: str = "Apache-2.0"
     losses: dict[str, float] = field(default_factory=lambda: {"l1": 1.0})
     guards: dict[str, float] = field(default_factory=dict)
     judge: Judge = Judge()

@@ -31,7 +31,9 @@ def weights_of(name: str, folder: Path) -> Path:
 
 @pytest.mark.parametrize("network", ["afterglow_fast", "afterglow_upscale_fast"])
 def test_an_exported_model_gives_torchs_picture_at_any_size(tmp_path: Path, network: str):
-    run = small_run(steps=1, network=network, task="jpeg-photo", quality="fast", summary="A test.")
+    run = small_run(
+        steps=1, network=network, task="jpeg-photo", quality="fast", author="Me", licence="CC0-1.0"
+    )
     weights = weights_of(network, tmp_path)
     done = export(run, weights, tmp_path / "zoo", write_pool(tmp_path / "data"), {"val_q10": 30.12345})
     assert done.difference <= 1e-4
@@ -39,7 +41,7 @@ def test_an_exported_model_gives_torchs_picture_at_any_size(tmp_path: Path, netw
     card = read_card(done.folder)
     assert replace(card, folder=None) == done.card
     assert card.sha256 == hashlib.sha256((done.folder / "model.onnx").read_bytes()).hexdigest()
-    assert card.trained.steps == 7
+    assert (card.author, card.licence, card.trained.steps) == ("Me", "CC0-1.0", 7)
     assert card.numbers == {"val_q10": 30.123}
     assert card.bytes_per_pixel > 10
 
