@@ -20,8 +20,8 @@ ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "docs/desktop"
 LANGUAGES = ("en", "zh-Hant")
 THEMES = ("dark", "light")
-SIZE = (1320, 840)
-COLOURS = 200  # what a screenshot is reduced to, so that it stays light
+SIZE = (1200, 780)
+COLOURS = 64  # what a screenshot is reduced to, so that it stays light
 PATIENCE = 1200  # seconds
 QUALITY = 12  # of the JPEGs shown
 
@@ -67,7 +67,7 @@ def photos(window: Any, home: Path) -> None:
     until(
         lambda: panel.outcome.scores["after"].text() != "–" and panel.outcome.scores["before"].text() != "–"
     )
-    panel.view.zoom_by(1.35)
+    panel.view.line = 0.55
     window.desk.strip.clear()
 
 

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from afterglow.desktop.desk import Desk
 
 PERCENT = 100
+INDENT = 6  # pixels that bring numbers in line with the other controls
 
 
 class RecipeForm(QWidget):
@@ -185,6 +186,7 @@ class RecipeForm(QWidget):
         box.setRange(*span)
         box.setSingleStep(0.25)
         box.setPrefix("× ")
+        box.lineEdit().setTextMargins(INDENT, 0, 0, 0)
         box.valueChanged.connect(lambda value: self._tell(name, value))
         self._shows[name] = box.setValue
         return box
@@ -192,6 +194,7 @@ class RecipeForm(QWidget):
     def _whole(self, name: str, span: tuple[float, float]) -> QSpinBox:
         box = QSpinBox()
         box.setRange(int(span[0]), int(span[1]))
+        box.lineEdit().setTextMargins(INDENT, 0, 0, 0)
         self._desk.words.bind(box.setSpecialValueText, f"{self._room}.{name}_0")
         box.valueChanged.connect(lambda value: self._tell(name, value))
         self._shows[name] = box.setValue

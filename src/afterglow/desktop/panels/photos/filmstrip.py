@@ -101,7 +101,10 @@ class Filmstrip(QListWidget):
     def _take(self, photo: Photo, pixels: np.ndarray) -> None:
         from afterglow.desktop.widgets.raster import as_qimage
 
-        self._icons[photo.path] = QIcon(_framed(as_qimage(pixels)))
+        framed = _framed(as_qimage(pixels))
+        icon = QIcon(framed)
+        icon.addPixmap(framed, QIcon.Mode.Selected)  # else Qt would tint it
+        self._icons[photo.path] = icon
         self._redress(photo)
 
     def _refuse(self, photo: Photo, problem: AfterglowError) -> None:
