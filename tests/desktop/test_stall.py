@@ -38,14 +38,18 @@ class Pulse:
 
     def said(self):
         worst = sorted(self.gaps, reverse=True)[:3]
-        return f"{len(self.gaps)} ticks, the worst late by {', '.join(f'{1000 * gap:.0f}' for gap in worst)} ms"
+        return (
+            f"{len(self.gaps)} ticks, the worst late by {', '.join(f'{1000 * gap:.0f}' for gap in worst)} ms"
+        )
 
 
 def test_the_window_ticks_on_while_a_picture_is_worked_out(window, tmp_path, capsys):
     window.panel.state.habits = Recipe(model="tiny", engine="onnxruntime", precision="f32")
     photo = draw(tmp_path / "a.png", 1600, 1200)
     pulse, shares = Pulse(), []
-    window.panel.course.advanced.connect(lambda: shares.append((len(pulse.gaps), window.panel.state.progress)))
+    window.panel.course.advanced.connect(
+        lambda: shares.append((len(pulse.gaps), window.panel.state.progress))
+    )
     window.take([photo])
     until(lambda: window.panel.state.ready, "the result")
     with capsys.disabled():

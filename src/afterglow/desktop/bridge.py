@@ -15,6 +15,7 @@ from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
 
+from afterglow.desktop.rooms import load_rooms
 from afterglow.errors import AfterglowError
 from afterglow.progress import Cancelled, Progress
 
@@ -91,6 +92,7 @@ class Bridge(QObject):
     def run(self, task: Task[Any]) -> None:
         """Do a task's work, in the thread of its lane."""
         try:
+            load_rooms()
             if task.stopped:
                 raise Cancelled
             made = task.work(Progress(lambda done: self._advance(task, done), lambda: task.stopped))

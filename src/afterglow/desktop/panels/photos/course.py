@@ -34,6 +34,7 @@ class Shown:
 
     image: Image
     raster: Raster
+    models: tuple[str, ...] = ()  # what there is to choose from now
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,7 +86,7 @@ class Course(QObject):
             from afterglow.desktop.widgets.raster import raster_of
 
             image = darkroom.open_picture(photo.path, progress.part(0, 0.5))
-            return Shown(image, raster_of(image, progress=progress.part(0.5, 1)))
+            return Shown(image, raster_of(image, progress=progress.part(0.5, 1)), darkroom.model_names())
 
         self._start("open", work, lambda shown: self._take_opened(photo, shown), lane="open")
 

@@ -21,6 +21,7 @@ from afterglow.desktop.panels.photos.outcome import Outcome
 from afterglow.desktop.panels.photos.queue_page import QueuePage
 from afterglow.desktop.panels.photos.saving import Saving, keep_pasted
 from afterglow.desktop.panels.photos.state import Photos, PhotosSettings
+from afterglow.desktop.rooms import readable_suffixes
 from afterglow.desktop.widgets.comparison import MODES, STEP, Comparison, Patch
 from afterglow.desktop.widgets.pieces import column, frame, label, plain, row, tool
 from afterglow.errors import AfterglowError, WrongOption
@@ -160,9 +161,7 @@ class PhotosPanel(Panel):
         """Choose files; the dialog is the system's own, and the window goes on meanwhile."""
         dialog = QFileDialog(self, self.words("photos.open"), self.desk.own.folder)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        from afterglow.image import READABLE_SUFFIXES
-
-        patterns = " ".join(f"*{suffix}" for suffix in sorted(READABLE_SUFFIXES))
+        patterns = " ".join(f"*{suffix}" for suffix in sorted(readable_suffixes()))
         dialog.setNameFilters(
             [f"{self.words('photos.pictures')} ({patterns})", f"{self.words('photos.all_files')} (*)"]
         )
@@ -297,7 +296,7 @@ class PhotosPanel(Panel):
         self.view.show_before(shown.raster)
         for note in shown.image.notes[:1]:
             self.desk.strip.problem(AfterglowError(note.rstrip(".")))
-        self._offer_what_there_is()
+        self.adjust.offer_models(shown.models)
         self._asked()
 
     def _show_patch(self, patch: Patch) -> None:
@@ -334,11 +333,6 @@ class PhotosPanel(Panel):
         return self.words(
             "photos.facts", size=str(photo.size), megapixels=megapixels, percent=round(100 * self.view.zoom)
         )
-
-    def _offer_what_there_is(self) -> None:
-        from afterglow.models.store import list_models
-
-        self.adjust.offer_models([card.name for card in list_models()])
 
     def _wear_settings(self) -> None:
         kept = self.kept

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from afterglow.desktop.history import History
 from afterglow.desktop.panels.photos.darkroom import Developed, needs
+from afterglow.desktop.rooms import readable_suffixes
 from afterglow.enhance.recipe import Recipe
 from afterglow.errors import AfterglowError
 from afterglow.jobs.gather import Gathered, gather, is_result
@@ -96,9 +97,7 @@ class Photos:
 
     def add(self, named: Sequence[Path]) -> Gathered:
         """Open files, and all pictures in folders; those that are open already are not opened twice."""
-        from afterglow.image import READABLE_SUFFIXES
-
-        found = gather(list(named), READABLE_SUFFIXES)
+        found = gather(list(named), readable_suffixes())
         # Whoever opens a result by its name wants to see it.
         meant = [picture.path for picture in found.pictures] + [
             path for path in named if is_result(path) and path.is_file()
