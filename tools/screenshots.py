@@ -71,7 +71,52 @@ def photos(window: Any, home: Path) -> None:
     window.desk.strip.clear()
 
 
-SCENES: dict[str, Callable[[Any, Path], None]] = {"photos": photos}
+def judge(window: Any, home: Path) -> None:
+    """The street as a phone stored it and as it was, side by side."""
+    folder = home / "Two copies"
+    album(folder)
+    window.take([folder / "IMG_2402.jpg", ROOT / "docs/pictures/street.jpg"])
+    panel = window.panel
+    until(lambda: panel.state.found and panel.view.after)
+
+
+def models(window: Any, home: Path) -> None:
+    """The card of the model for photographs."""
+    panel = window.panel
+    until(lambda: panel.state.models)
+    panel.state.chosen = "jpeg-photo-fast"
+    panel.draw()
+
+
+def bench(window: Any, home: Path) -> None:
+    """The fast models, measured on this machine."""
+    panel = window.panel
+    until(lambda: panel.state.cards)
+    panel.state.left_out = {card.name for card in panel.state.cards if card.quality != "fast"}
+    panel.start()
+    until(lambda: panel.state.progress is None)
+
+
+def log(window: Any, home: Path) -> None:
+    """What two pictures and a text that calls itself one left behind."""
+    folder = home / "Old drive"
+    folder.mkdir(parents=True)
+    (folder / "notes.jpg").write_text("Not a picture at all.")
+    window.go_to("judge")
+    window.take([folder / "notes.jpg"])
+    until(lambda: window.panel.state.problems)
+    window.desk.log.note("good", "judge.exported", name="IMG_2402-street.html")
+    window.desk.log.note("warning", "models.gone", names="my-denoiser")
+    window.go_to("log")
+
+
+SCENES: dict[str, Callable[[Any, Path], None]] = {
+    "photos": photos,
+    "judge": judge,
+    "models": models,
+    "bench": bench,
+    "log": log,
+}
 """How each panel is set up before its picture is taken."""
 
 
