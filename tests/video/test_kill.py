@@ -1,7 +1,6 @@
 """A video killed at any moment goes on with the same command, and ends as if nothing had happened."""
 
 import random
-import resource
 import signal
 import subprocess
 from contextlib import suppress
@@ -11,6 +10,8 @@ import pytest
 
 from tests.cli.product import HANG, call, start
 from tests.video.clips import Kind, Sound, contents, make, pictures
+
+resource = pytest.importorskip("resource")
 
 # Eight pictures make a segment, so there are five.
 KIND = Kind(frames=40, rate=2, size=(48, 32), sounds=(Sound("aac"), Sound("mp3")), subtitles=("mov_text",))
