@@ -137,7 +137,8 @@ def test_another_model_makes_another_result(panel, window, photos):
     QTest.keyClick(box, Qt.Key.Key_End)
     until(lambda: panel.state.ready and panel.state.developed.model is None)
     assert panel.state.recipe.model == "none"
-    assert panel.outcome.told.text() == window.desk.words("photos.left_alone")
+    assert not panel.state.current.problem
+    until(lambda: panel.outcome.told.text() == window.desk.words("photos.left_alone"))
 
 
 def test_stopping_and_going_on(panel, window, photos):
