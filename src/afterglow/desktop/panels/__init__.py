@@ -16,6 +16,7 @@ PANELS = {
     "photos": "photos.panel:PhotosPanel",
     "video": "video.panel:VideoPanel",
     "judge": "judge.panel:JudgePanel",
+    "train": "train.panel:TrainPanel",
     "models": "models.panel:ModelsPanel",
     "bench": "bench.panel:BenchPanel",
     "log": "log.panel:LogPanel",

@@ -1,0 +1,128 @@
+"""The lab as this page knows it: run files to begin from, and commands that run in processes of their own.
+
+The lab is never imported here: it brings torch, and a training must be able to end without the window.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tomllib
+from collections import deque
+from collections.abc import Callable, Sequence
+from importlib.util import find_spec
+from pathlib import Path
+from queue import Empty, SimpleQueue
+from threading import Thread
+from typing import IO, Any
+
+from afterglow.errors import AfterglowError
+from afterglow.progress import SILENT, Cancelled, Progress
+
+NEEDED = ("afterglow_lab", "torch", "cv2", "onnx", "safetensors")
+QUALITIES = ("fast", "best")
+LEAVING = 10.0  # seconds that a process has to leave before it is killed
+
+
+def is_there() -> bool:
+    """Is the lab installed, with all that it needs?"""
+    return all(find_spec(name) for name in NEEDED)
+
+
+def templates() -> dict[tuple[str, str], dict[str, Any]]:
+    """The run files of the shipped models, by task and quality."""
+    found = find_spec("afterglow_lab")
+    if found is None or found.origin is None:
+        return {}
+    read = {}
+    for path in sorted((Path(found.origin).parent / "runs").glob("*.toml")):
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+        task, quality = table.get("task", ""), table.get("quality", "")
+        if path.stem == f"{task}-{quality}" and quality in QUALITIES:
+            read[task, quality] = table
+    return read
+
+
+def as_toml(table: dict[str, Any]) -> str:
+    """A run file: each key on a line, its tables within it."""
+    return "".join(f"{key} = {_value(value)}\n" for key, value in table.items())
+
+
+def train_command(run: Path, data: Path, out: Path) -> list[str]:
+    """`afterglow train`, which goes on where an earlier one was stopped."""
+    words = ["afterglow_lab.train", str(run), "--data", str(data), "--out", str(out)]
+    return [sys.executable, "-m", *words]
+
+
+def export_command(run: Path, data: Path, out: Path, zoo: Path) -> list[str]:
+    """`afterglow export`, into the folder of the user's models."""
+    words = ["afterglow_lab.export", str(run), "--data", str(data), "--out", str(out)]
+    return [sys.executable, "-m", *words, "--zoo", str(zoo), "--replace"]
+
+
+def follow(command: Sequence[str], hear: Callable[[str], object], progress: Progress = SILENT) -> None:
+    """Run a command to its end and `hear` what it says, line by line; stopping ends its process.
+
+    Where it fails, its last line is what went wrong.
+    """
+    process = subprocess.Popen(
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        encoding="utf-8",
+        errors="replace",
+        env={**os.environ, "PYTHONUNBUFFERED": "1", "PYTHONIOENCODING": "utf-8"},
+    )
+    assert process.stdout is not None
+    lines: SimpleQueue[str | None] = SimpleQueue()
+    Thread(target=_listen, args=(process.stdout, lines), daemon=True).start()
+    last: deque[str] = deque(maxlen=1)
+    try:
+        while (line := _next(lines, progress)) is not None:
+            last.append(line)
+            hear(line)
+        if process.wait():
+            said = last[0] if last else f"{command[2]} ended with {process.returncode}"
+            raise AfterglowError(said.partition(": ")[2].rstrip(".") or said)
+    finally:
+        _end(process)
+
+
+def _next(lines: SimpleQueue[str | None], progress: Progress) -> str | None:
+    while True:
+        if progress.stopped():
+            raise Cancelled
+        try:
+            return lines.get(timeout=0.1)
+        except Empty:
+            continue
+
+
+def _listen(pipe: IO[str], lines: SimpleQueue[str | None]) -> None:
+    for line in pipe:
+        if line.strip():
+            lines.put(line.rstrip())
+    lines.put(None)
+
+
+def _end(process: subprocess.Popen[str]) -> None:
+    """A training may be ended at any moment: it goes on from its last checkpoint."""
+    if process.poll() is None:
+        process.terminate()
+        try:
+            process.wait(LEAVING)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, dict):
+        return "{ " + ", ".join(f"{json.dumps(key)} = {_value(item)}" for key, item in value.items()) + " }"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(_value, value)) + "]"
+    return json.dumps(value, ensure_ascii=False)

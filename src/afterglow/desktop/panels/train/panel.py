@@ -1,0 +1,286 @@
+"""The page of training: choose what to learn, start, watch, stop, go on, and put what was learned among the models."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QProgressBar, QWidget
+
+from afterglow.desktop.bridge import Task
+from afterglow.desktop.desk import Desk
+from afterglow.desktop.panels.panel import Panel
+from afterglow.desktop.panels.train import lab
+from afterglow.desktop.panels.train.form import TrainForm
+from afterglow.desktop.panels.train.sample import Sample
+from afterglow.desktop.panels.train.state import (
+    LOG,
+    Curves,
+    Practice,
+    Training,
+    TrainSettings,
+    Wish,
+    latest_sample,
+    prepare,
+    read_curves,
+    trainings,
+)
+from afterglow.desktop.widgets.asking import file_to_open, folder_to_use, show_folder
+from afterglow.desktop.widgets.lines import Lines
+from afterglow.desktop.widgets.pieces import button, column, frame, label, plain, row, tool
+from afterglow.errors import AfterglowError
+from afterglow.progress import Progress
+
+if TYPE_CHECKING:
+    from afterglow.desktop.widgets.raster import Raster
+
+COLUMN = 332  # pixels
+LANE = "train"
+OFTEN = 1.0  # seconds between two looks at the log
+
+
+class TrainPanel(Panel):
+    """A model of one's own, from one's own pictures."""
+
+    name = "train"
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.state = Practice(desk.settings.read(self.name, TrainSettings))
+        self.task: Task[None] | None = None
+        offer = self.command
+        offer("open_folder", self.ask_for_folder, menu="file", shortcut="Ctrl+O", icon="open")
+        offer("open_run", self.ask_for_run, menu="file", shortcut="Ctrl+Shift+O")
+        offer("show_folder", self.show_training, menu="file", shortcut="Ctrl+Shift+F", icon="folder")
+        offer("start", self.start, menu="work", shortcut="Ctrl+Return", icon="play")
+        offer("stop", self.stop, menu="work", shortcut="Esc", icon="stop")
+        offer("export", self.export, menu="work", shortcut="Ctrl+E", icon="add")
+        self.form = TrainForm(desk)
+        self.trouble = label(desk, "train.no_lab", "problem", wrap=True)
+        self.title = plain(label(desk, role="title"))
+        self.told = label(desk, role="caption")
+        self.loss, self.gain = Lines(desk), Lines(desk)
+        self.sample = Sample(desk)
+        self.bar = QProgressBar()
+        self.bar.setRange(0, 1000)
+        self.bar.setTextVisible(False)
+        desk.words.bind(self.bar.setAccessibleName, "train.progress")
+        self.go = button(desk, "train.start", self.start, "play", main=True)
+        self.halt = button(desk, "train.stop", self.stop, "stop")
+        self.keep = button(desk, "train.export", self.export, "add")
+        self._lay_out()
+        self.form.changed.connect(self.wish)
+        self.form.chosen.connect(self.choose)
+        self.form.wants_folder.connect(self.ask_for_folder)
+        self.form.wants_run.connect(self.ask_for_run)
+        self.draw()
+
+    def _lay_out(self) -> None:
+        tools = [tool(self.commands[name]) for name in ("open_folder", "show_folder")]
+        bar = frame("bar", row(*tools, column(self.title, self.told, gap=0), None, gap=12), margin=8)
+        heading = label(self.desk, "train.sample", "caption")
+        heading.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        curves = row(self.loss, self.gain, gap=14)
+        curves.setStretch(0, 1)
+        curves.setStretch(1, 1)
+        middle = column(self.trouble, curves, heading, self.sample, gap=10, margin=16)
+        middle.setStretch(1, 2)
+        middle.setStretch(3, 3)
+        left = QWidget()
+        left.setLayout(column(bar, middle, gap=0))
+        below = frame("shelf", column(self.bar, self.go, self.halt, self.keep, gap=10), margin=14)
+        right = frame("column", column(self.form, below, gap=0), margin=0)
+        right.setFixedWidth(COLUMN)
+        inside = row(left, right, gap=0)
+        inside.setStretch(0, 1)
+        self.setLayout(inside)
+
+    # Asking
+
+    def take(self, files: Sequence[Path]) -> None:
+        """A folder of pictures, or a run file, was dropped."""
+        for file in files[:1]:
+            if file.suffix.lower() == ".toml":
+                self.form.take(run_file=file)
+            else:
+                self.form.take(wish_folder=file if file.is_dir() else file.parent)
+
+    def ask_for_folder(self) -> None:
+        folder = folder_to_use(self.desk, self, "train.choose_folder")
+        if folder:
+            self.take([folder])
+
+    def ask_for_run(self) -> None:
+        file = file_to_open(self.desk, self, "train.choose_run", [("train.run_files", [".toml"])])
+        if file:
+            self.take([file])
+
+    def wish(self, wish: Wish) -> None:
+        """Something else is asked for."""
+        self.state.wish = wish
+        if wish.quality not in self.state.qualities and self.state.qualities:
+            self.state.wish = replace(wish, quality=self.state.qualities[0])
+        if self.state.wish.warm_start not in self.state.warm_starts:
+            self.state.wish = replace(self.state.wish, warm_start="")
+        self.draw()
+
+    def choose(self, index: int) -> None:
+        """Look at an earlier training, or begin with a new one."""
+        self.state.show(self.state.trainings[index - 1] if index > 0 else None)
+        self._show_sample()
+        self.draw()
+
+    def show_training(self) -> None:
+        if self.state.training:
+            show_folder(self.state.training.folder)
+
+    # Training
+
+    def start(self) -> None:
+        """Begin, or go on where an earlier training was stopped."""
+        state = self.state
+        if state.busy or not state.able or not lab.is_there():
+            return
+        try:
+            training = state.training or prepare(state.wish, state.templates)
+        except AfterglowError as problem:
+            self.desk.strip.problem(problem)
+            return
+        state.trainings = trainings()
+        state.show(training)
+        state.progress = 0.0
+        looked = 0.0
+
+        def hear(line: str) -> None:
+            nonlocal looked
+            curves = None
+            if time.monotonic() - looked > OFTEN:
+                looked, curves = time.monotonic(), read_curves(training.folder / LOG)
+            self.desk.bridge.tell(lambda: self._hear(line, curves))
+
+        self.task = self.desk.bridge.start(
+            lambda progress: lab.follow(training.command, hear, progress),
+            lambda _: self._over("good", "train.done"),
+            self._failed,
+            stopped=lambda: self._over("info", "train.stopped"),
+            lane=LANE,
+        )
+        self.draw()
+
+    def stop(self) -> None:
+        """Leave off; the training can be gone on with from its last checkpoint."""
+        if self.task:
+            self.task.stop()
+
+    def export(self) -> None:
+        """Put what was learned among the models."""
+        from afterglow.models.store import user_folder
+
+        training = self.state.training
+        if training is None or not training.finished or self.state.busy:
+            return
+        self.state.exporting = True
+        command = training.export_command(user_folder())
+
+        def done(_: None) -> None:
+            self.state.exporting = False
+            self.desk.strip.say("good", "train.exported", name=training.name)
+            for tell in list(self.desk.models_changed):
+                tell()
+            self.draw()
+
+        def work(progress: Progress) -> None:
+            lab.follow(command, lambda line: None, progress)
+
+        self.desk.bridge.start(work, done, self._failed, lane=LANE)
+        self.draw()
+
+    def leave(self) -> None:
+        self.stop()
+        self.desk.keep_table(self.name, self.state.settings)
+
+    def _hear(self, line: str, curves: Curves | None) -> None:
+        self.state.hear(line)
+        training = self.state.training
+        if curves is not None and training is not None:
+            self.state.curves = curves
+            if latest_sample(training.folder) != self.state.sample:
+                self.state.sample = latest_sample(training.folder)
+                self._show_sample()
+        self._draw_course()
+
+    def _over(self, kind: str, key: str) -> None:
+        training: Training | None = self.state.training
+        self.task, self.state.progress, self.state.exporting = None, None, False
+        if training:
+            self.state.show(training)
+            self._show_sample()
+            self.desk.strip.say(kind, key, name=training.name)
+        self.draw()
+
+    def _failed(self, problem: AfterglowError) -> None:
+        self.task, self.state.progress, self.state.exporting = None, None, False
+        self.desk.strip.problem(problem)
+        self.draw()
+
+    # Drawing
+
+    def draw(self) -> None:
+        state, able = self.state, lab.is_there()
+        self.trouble.setVisible(not able)
+        self.form.draw(state)
+        training = state.training
+        going_on = training is not None and training.begun
+        self.go.setText(self.words("train.go_on" if going_on else "train.start"))
+        ready = able and state.able and not state.busy
+        finished = able and training is not None and training.finished and not state.busy
+        self.go.setVisible(state.progress is None)
+        self.halt.setVisible(state.progress is not None)
+        for part in (self.go, self.commands["start"]):
+            part.setEnabled(ready)
+        for part in (self.keep, self.commands["export"]):
+            part.setEnabled(finished)
+        self.commands["stop"].setEnabled(state.progress is not None)
+        self.commands["show_folder"].setEnabled(training is not None)
+        self._draw_course()
+
+    def _draw_course(self) -> None:
+        """How the training goes."""
+        state, words = self.state, self.words
+        self.title.setText(state.training.name if state.training else "")
+        self.told.setText(self._told())
+        self.bar.setVisible(state.busy)
+        self.bar.setRange(0, 0 if state.exporting else 1000)
+        self.bar.setValue(round(1000 * (state.progress or 0)))
+        self.loss.show_lines(words("train.loss"), {"": state.curves.losses}, {})
+        self.gain.show_lines(words("train.gain"), state.curves.gains, state.curves.before)
+
+    def _told(self) -> str:
+        state, words = self.state, self.words
+        if state.exporting:
+            return words("train.exporting")
+        if state.progress is not None:
+            if not state.step:
+                return words("train.starting")
+            return words("train.working", percent=f"{100 * state.progress:.1f}", step=state.step)
+        if state.training is None:
+            return words("train.nothing_yet")
+        return words("train.is_finished" if state.training.finished else "train.can_go_on")
+
+    def _show_sample(self) -> None:
+        path = self.state.sample
+        if path is None:
+            self.sample.show_raster(None)
+            return
+
+        def work(progress: Progress) -> Raster:
+            from afterglow.desktop.widgets.raster import raster_of
+            from afterglow.image import read
+
+            return raster_of(read(path))
+
+        self.desk.bridge.start(work, self.sample.show_raster, self.desk.strip.problem, lane="sample")
