@@ -23,6 +23,14 @@ from afterglow.progress import SILENT, Cancelled, Progress
 
 NEEDED = ("afterglow_lab", "torch", "cv2", "onnx", "safetensors")
 QUALITIES = ("fast", "best")
+BESIDE_US = """
+import os, runpy, sys, threading
+threading.Thread(target=lambda: (sys.stdin.read(), os._exit(1)), daemon=True).start()
+sys.argv = sys.argv[1:]
+runpy.run_module(sys.argv[0], run_name="__main__", alter_sys=True)
+"""
+"""Runs a module as `python -m` does, and ends with the window that holds its standard input open."""
+
 LEAVING = 10.0  # seconds that a process has to leave before it is killed
 
 
@@ -52,14 +60,18 @@ def as_toml(table: dict[str, Any]) -> str:
 
 def train_command(run: Path, data: Path, out: Path) -> list[str]:
     """`afterglow train`, which goes on where an earlier one was stopped."""
-    words = ["afterglow_lab.train", str(run), "--data", str(data), "--out", str(out)]
-    return [sys.executable, "-m", *words]
+    return beside_us("afterglow_lab.train", str(run), "--data", str(data), "--out", str(out))
 
 
 def export_command(run: Path, data: Path, out: Path, zoo: Path) -> list[str]:
     """`afterglow export`, into the folder of the user's models."""
-    words = ["afterglow_lab.export", str(run), "--data", str(data), "--out", str(out)]
-    return [sys.executable, "-m", *words, "--zoo", str(zoo), "--replace"]
+    words = ("--data", str(data), "--out", str(out), "--zoo", str(zoo), "--replace")
+    return beside_us("afterglow_lab.export", str(run), *words)
+
+
+def beside_us(module: str, *words: str) -> list[str]:
+    """A module's command line, for a process that does not outlive this one, however this one ends."""
+    return [sys.executable, "-c", BESIDE_US, module, *words]
 
 
 def follow(command: Sequence[str], hear: Callable[[str], object], progress: Progress = SILENT) -> None:
@@ -69,7 +81,7 @@ def follow(command: Sequence[str], hear: Callable[[str], object], progress: Prog
     """
     process = subprocess.Popen(
         command,
-        stdin=subprocess.DEVNULL,
+        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -86,7 +98,7 @@ def follow(command: Sequence[str], hear: Callable[[str], object], progress: Prog
             last.append(line)
             hear(line)
         if process.wait():
-            said = last[0] if last else f"{command[2]} ended with {process.returncode}"
+            said = last[0] if last else f"The command ended with {process.returncode}"
             raise AfterglowError(said.partition(": ")[2].rstrip(".") or said)
     finally:
         _end(process)
@@ -111,6 +123,8 @@ def _listen(pipe: IO[str], lines: SimpleQueue[str | None]) -> None:
 
 def _end(process: subprocess.Popen[str]) -> None:
     """A training may be ended at any moment: it goes on from its last checkpoint."""
+    if process.stdin:
+        process.stdin.close()
     if process.poll() is None:
         process.terminate()
         try:
