@@ -12,7 +12,7 @@ from importlib import import_module
 
 ROOMS = (
     "afterglow.image.formats",
-    "afterglow.image.thumbnail",
+    "afterglow.image.thumbnails",
     "afterglow.models",
     "afterglow.score.recommend",
     "afterglow.score.score",

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from afterglow.image.scratch import new_canvas as new_canvas
     from afterglow.image.scratch import on_disk as on_disk
     from afterglow.image.scratch import release as release
-    from afterglow.image.thumbnail import thumbnail as thumbnail
+    from afterglow.image.thumbnails import thumbnail as thumbnail
 
 _FILES = {
     "animation": ("Animation", "read_frames", "write_frames"),
@@ -53,7 +53,7 @@ _FILES = {
     "limits": ("DESKTOP", "SERVER", "Limits"),
     "resizing": ("KERNELS", "resize"),
     "scratch": ("bands", "new_canvas", "on_disk", "release"),
-    "thumbnail": ("thumbnail",),
+    "thumbnails": ("thumbnail",),
 }
 _HOMES = {name: file for file, names in _FILES.items() for name in names}
 

@@ -102,7 +102,7 @@ def test_a_part_shows_before_the_whole_is_there(view):
     view.show_after(None)
     view.show_patches(Patch(Box(150, 0, 200, 100), as_qimage(pixels), pixels))
     assert near(colour(view, 480), (40, 200, 40))
-    assert near(colour(view, 400), BEFORE)
+    assert near(colour(view, 390), BEFORE)
     view.show_after(plain(AFTER))
     assert near(colour(view, 480), AFTER)
 

@@ -23,7 +23,7 @@ def painted(raster, width, height):
     raster.draw(painter, whole, whole)
     painter.end()
     rows = np.frombuffer(canvas.constBits(), np.uint8).reshape(height, canvas.bytesPerLine())
-    return rows[:, : width * 3].reshape(height, width, 3)
+    return rows[:, : width * 3].reshape(height, width, 3).copy()
 
 
 def test_a_plain_picture_is_drawn_from_its_own_memory_as_it_is():

@@ -109,7 +109,8 @@ def _moved(band: np.ndarray, come: QColorSpace, go: QColorSpace) -> np.ndarray:
     image.convertToColorSpace(go)
     image = image.convertToFormat(QImage.Format.Format_RGB888)
     rows = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.bytesPerLine())
-    return rows[:, : band.shape[1] * 3].reshape(band.shape)
+    # The memory is the image's and goes with it.
+    return rows[:, : band.shape[1] * 3].reshape(band.shape).copy()
 
 
 @cache
