@@ -39,7 +39,9 @@ def test_the_thumbnail_has_the_tones_of_the_damaged_picture():
         rng = np.random.default_rng(seed)
         damage, shown = taken(PICTURE, PhoneCamera(), 16, rng)
         whole = damage(PICTURE.pixels.astype(np.float32) / 255, rng)
-        assert shown == pytest.approx(thumbnail_of(whole, 16)[0].transpose(1, 2, 0), abs=0.08)
+        apart = np.abs(shown - thumbnail_of(whole, 16)[0].transpose(1, 2, 0))
+        assert apart.mean() < 0.01
+        assert np.quantile(apart, 0.99) < 0.06  # grain is left in a thumbnail this small
         assert shown.mean((0, 1)) == pytest.approx(whole.mean((0, 1)), abs=0.01)
 
 
