@@ -14,6 +14,8 @@ import shlex
 import sys
 from pathlib import Path
 
+from model_pictures import draw_extremes
+
 from afterglow.models.card import ModelCard
 from afterglow.models.store import SHIPPED, list_models
 from afterglow_lab.evaluate import main as evaluate
@@ -84,6 +86,9 @@ def written(cards: list[ModelCard], before: str) -> str:
     for title, words in TABLES[task].items():
         heading = f"## {title[0].upper()}{title[1:]}"
         lines += ["", heading, "", *table(cards, heading, words, before)]
+    lines += ["", "## Success and failure"]
+    for card in cards:
+        lines += ["", draw_extremes(task, card.name)]
     return "\n".join(lines).replace("\n\n\n", "\n\n") + "\n"
 
 
