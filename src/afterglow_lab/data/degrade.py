@@ -183,7 +183,7 @@ def make(task: Task) -> Done:
     try:
         loaded = pictures.load(task.source)
         clean = pictures.fitted(loaded.pixels, *task.plan.fit) if task.plan.fit else loaded.pixels
-        reference, copy_at = _prepared(to_unit(clean), task.plan, loaded.sha256)
+        reference, copy_at = prepared(to_unit(clean), task.plan, loaded.sha256)
         seen = []
         for target in task.targets:
             made, chain = copy_at(target.quality)
@@ -219,7 +219,7 @@ def damaged(clean: np.ndarray, plan: Plan, sha256: str, quality: int) -> tuple[n
     return clean, chain
 
 
-def _prepared(clean: np.ndarray, plan: Plan, sha256: str) -> tuple[np.ndarray, CopyAt]:
+def prepared(clean: np.ndarray, plan: Plan, sha256: str) -> tuple[np.ndarray, CopyAt]:
     """What copies are measured against, and how to make one."""
     if plan.mode != NIGHT:
         return clean, lambda quality: damaged(clean, plan, sha256, quality)

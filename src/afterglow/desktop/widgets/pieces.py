@@ -93,6 +93,13 @@ def _filled(layout: Box, parts: Sequence[QWidget | QLayout | None], gap: int, ma
     return layout
 
 
+def filled(inside: QLayout) -> QWidget:
+    """A widget that is nothing but its layout."""
+    made = QWidget()
+    made.setLayout(inside)
+    return made
+
+
 def frame(name: str, inside: QHBoxLayout | QVBoxLayout, margin: int = GAP) -> QFrame:
     """A piece of ground, drawn as the style sheet says of `#name`."""
     made = QFrame()

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from afterglow.desktop.widgets.pieces import label, plain
+from afterglow.desktop.words import table
 from afterglow.enhance.recipe import Recipe
 
 if TYPE_CHECKING:
@@ -195,7 +196,8 @@ class RecipeForm(QWidget):
         box = QSpinBox()
         box.setRange(int(span[0]), int(span[1]))
         box.lineEdit().setTextMargins(INDENT, 0, 0, 0)
-        self._desk.words.bind(box.setSpecialValueText, f"{self._room}.{name}_0")
+        if f"{name}_0" in table("en", self._room):  # the least stands for something that is no number
+            self._desk.words.bind(box.setSpecialValueText, f"{self._room}.{name}_0")
         box.valueChanged.connect(lambda value: self._tell(name, value))
         self._shows[name] = box.setValue
         return box

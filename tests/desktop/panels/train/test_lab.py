@@ -4,7 +4,7 @@ import sys
 
 import pytest
 
-from afterglow.desktop.panels.train.lab import beside_us, follow
+from afterglow.desktop.panels.train.lab import Answers, beside_us, follow
 from afterglow.errors import AfterglowError
 from afterglow.progress import Cancelled, Progress
 
@@ -27,6 +27,54 @@ def test_what_went_wrong_is_the_last_line():
 def test_a_command_without_words_still_fails():
     with pytest.raises(AfterglowError, match="3"):
         follow(python("import os; os._exit(3)"), id)
+
+
+def test_a_code_that_is_fine_is_told_and_no_problem():
+    assert follow(python("import sys; sys.exit(3)"), id, fine=(0, 3)) == 3
+
+
+@pytest.fixture
+def echo(tmp_path, monkeypatch):
+    """A module that sends back what it is asked, refuses the word `no`, and ends at the word `end`."""
+    code = """
+import json, os, sys
+for line in sys.stdin:
+    asked = json.loads(line)
+    if asked["word"] == "end":
+        os._exit(1)
+    told = {"problem": "No", "hint": "Ask else."} if asked["word"] == "no" else {**asked, "from": os.getpid()}
+    print(json.dumps(told), flush=True)
+"""
+    (tmp_path / "echo_for_tests.py").write_text(code)
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    made = Answers("echo_for_tests")
+    yield made
+    made.close()
+
+
+def test_one_process_answers_all_questions(echo):
+    first, second = echo.ask({"word": "ü"}), echo.ask({"word": "b"})
+    assert first["word"] == "ü"
+    assert first["from"] == second["from"]
+
+
+def test_what_is_refused_is_raised_and_the_next_question_is_answered(echo):
+    with pytest.raises(AfterglowError, match="No"):
+        echo.ask({"word": "no"})
+    assert echo.ask({"word": "a"})["word"] == "a"
+
+
+def test_a_process_that_ends_is_said_and_begun_again(echo):
+    with pytest.raises(AfterglowError, match="unexpectedly"):
+        echo.ask({"word": "end"})
+    assert echo.ask({"word": "a"})["word"] == "a"
+
+
+def test_nothing_is_left_of_it_when_it_is_closed(echo):
+    psutil = pytest.importorskip("psutil")
+    number = echo.ask({"word": "a"})["from"]
+    echo.close()
+    assert not psutil.pid_exists(number)
 
 
 def test_a_command_that_is_stopped_ends_at_once():

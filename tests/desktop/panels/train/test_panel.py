@@ -74,10 +74,10 @@ def test_a_model_is_trained_shown_and_put_among_the_others(window, panel, pools)
     assert panel.halt.isVisible()
     until(lambda: panel.state.progress is None, "the training")
     assert window.desk.strip.message.key == "train.done", window.desk.strip.text()
-    assert len(panel.loss.lines[""]) == 6
-    assert [step for step, _ in panel.gain.lines["q10"]] == [3, 6, 6]
-    until(lambda: panel.sample.raster, "the sample")
-    assert panel.sample.raster.size == (3 * 64, 64)
+    assert len(panel.view.loss.lines[""]) == 6
+    assert [step for step, _ in panel.view.gain.lines["q10"]] == [3, 6, 6]
+    until(lambda: panel.view.sample.raster, "the sample")
+    assert panel.view.sample.raster.size == (3 * 64, 64)
     assert not panel.go.isEnabled()
     press(panel.keep)
     until(lambda: not panel.state.exporting, "the export")
@@ -132,13 +132,14 @@ def test_the_network_and_the_start_follow_the_task(panel):
     box = panel.form.task
     box.setCurrentIndex(box.findData("mosaic-art"))
     box.activated.emit(box.currentIndex())
-    assert [panel.form.quality.itemData(i) for i in range(panel.form.quality.count())] == ["fast"]
+    there = [quality for task, quality in lab.templates() if task == "mosaic-art"]
+    assert [panel.form.quality.itemData(i) for i in range(panel.form.quality.count())] == there
     assert panel.form.warm.findData("jpeg-art-fast") > 0
 
 
 def test_where_the_lab_is_missing_one_sentence_says_how_to_get_it(panel, monkeypatch, tmp_path):
     monkeypatch.setattr(lab, "NEEDED", ("afterglow_lab", "no_such_torch"))
     panel.take([tmp_path])
-    assert panel.trouble.isVisible()
-    assert "pip install 'afterglow[lab]'" in panel.trouble.text()
+    assert panel.view.trouble.isVisible()
+    assert "pip install 'afterglow[lab]'" in panel.view.trouble.text()
     assert not panel.go.isEnabled()

@@ -74,10 +74,15 @@ def beside_us(module: str, *words: str) -> list[str]:
     return [sys.executable, "-c", BESIDE_US, module, *words]
 
 
-def follow(command: Sequence[str], hear: Callable[[str], object], progress: Progress = SILENT) -> None:
+def follow(
+    command: Sequence[str],
+    hear: Callable[[str], object],
+    progress: Progress = SILENT,
+    fine: Sequence[int] = (0,),
+) -> int:
     """Run a command to its end and `hear` what it says, line by line; stopping ends its process.
 
-    Where it fails, its last line is what went wrong.
+    Where it ends with a code that is not `fine`, its last line is what went wrong.
     """
     process = subprocess.Popen(
         command,
@@ -97,11 +102,55 @@ def follow(command: Sequence[str], hear: Callable[[str], object], progress: Prog
         while (line := _next(lines, progress)) is not None:
             last.append(line)
             hear(line)
-        if process.wait():
+        code = process.wait()
+        if code not in fine:
             said = last[0] if last else f"The command ended with {process.returncode}"
             raise AfterglowError(said.partition(": ")[2].rstrip(".") or said)
+        return code
     finally:
         _end(process)
+
+
+class Answers:
+    """A module of the lab that answers: a line of JSON for a line of JSON. Its process ends with its input."""
+
+    def __init__(self, module: str) -> None:
+        self._command = [sys.executable, "-m", module]
+        self._process: subprocess.Popen[str] | None = None
+
+    def ask(self, question: dict[str, Any]) -> dict[str, Any]:
+        """Its answer; what it cannot do is raised. One thread at a time."""
+        if self._process is None:
+            self._process = subprocess.Popen(
+                self._command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                encoding="utf-8",
+                env={**os.environ, "PYTHONIOENCODING": "utf-8"},
+            )
+        process = self._process
+        assert process.stdin is not None
+        assert process.stdout is not None
+        try:
+            process.stdin.write(json.dumps(question) + "\n")
+            process.stdin.flush()
+            said = process.stdout.readline()
+        except (OSError, ValueError):
+            said = ""
+        if not said:
+            self.close()
+            raise AfterglowError("The lab has ended unexpectedly", "Try again.")
+        answer: dict[str, Any] = json.loads(said)
+        if "problem" in answer:
+            raise AfterglowError(answer["problem"], answer["hint"])
+        return answer
+
+    def close(self) -> None:
+        """End it, whatever it does now."""
+        process, self._process = self._process, None
+        if process:
+            _end(process)
 
 
 def _next(lines: SimpleQueue[str | None], progress: Progress) -> str | None:

@@ -5,18 +5,18 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QProgressBar, QWidget
+from PySide6.QtWidgets import QProgressBar, QStackedWidget, QTabWidget
 
 from afterglow.desktop.bridge import Task
 from afterglow.desktop.desk import Desk
 from afterglow.desktop.panels.panel import Panel
 from afterglow.desktop.panels.train import lab
+from afterglow.desktop.panels.train.data.page import DataPage
 from afterglow.desktop.panels.train.form import TrainForm
-from afterglow.desktop.panels.train.sample import Sample
 from afterglow.desktop.panels.train.state import (
     LOG,
     Curves,
@@ -29,9 +29,9 @@ from afterglow.desktop.panels.train.state import (
     read_curves,
     trainings,
 )
+from afterglow.desktop.panels.train.view import TrainingView
 from afterglow.desktop.widgets.asking import file_to_open, folder_to_use, show_folder
-from afterglow.desktop.widgets.lines import Lines
-from afterglow.desktop.widgets.pieces import button, column, frame, label, plain, row, tool
+from afterglow.desktop.widgets.pieces import button, column, filled, frame, row, tool
 from afterglow.errors import AfterglowError
 from afterglow.progress import Progress
 
@@ -51,7 +51,7 @@ class TrainPanel(Panel):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.state = Practice(desk.settings.read(self.name, TrainSettings))
-        self.task: Task[None] | None = None
+        self.task: Task[int] | None = None
         offer = self.command
         offer("open_folder", self.ask_for_folder, menu="file", shortcut="Ctrl+O", icon="open")
         offer("open_run", self.ask_for_run, menu="file", shortcut="Ctrl+Shift+O")
@@ -59,12 +59,14 @@ class TrainPanel(Panel):
         offer("start", self.start, menu="work", shortcut="Ctrl+Return", icon="play")
         offer("stop", self.stop, menu="work", shortcut="Esc", icon="stop")
         offer("export", self.export, menu="work", shortcut="Ctrl+E", icon="add")
+        self.divide("work")
+        self.data = DataPage(desk, self.learn_from)
+        offer("prepare", self.data.start, menu="work", shortcut="Ctrl+Shift+Return")
+        offer("stop_preparing", self.data.stop, menu="work", shortcut="Ctrl+.")
+        offer("copy_command", self.data.copy_command, menu="edit", shortcut="Ctrl+Shift+C", icon="command")
         self.form = TrainForm(desk)
-        self.trouble = label(desk, "train.no_lab", "problem", wrap=True)
-        self.title = plain(label(desk, role="title"))
-        self.told = label(desk, role="caption")
-        self.loss, self.gain = Lines(desk), Lines(desk)
-        self.sample = Sample(desk)
+        self.view = TrainingView(desk)
+        self.tabs = QTabWidget()
         self.bar = QProgressBar()
         self.bar.setRange(0, 1000)
         self.bar.setTextVisible(False)
@@ -81,19 +83,19 @@ class TrainPanel(Panel):
 
     def _lay_out(self) -> None:
         tools = [tool(self.commands[name]) for name in ("open_folder", "show_folder")]
-        bar = frame("bar", row(*tools, column(self.title, self.told, gap=0), None, gap=12), margin=8)
-        heading = label(self.desk, "train.sample", "caption")
-        heading.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        curves = row(self.loss, self.gain, gap=14)
-        curves.setStretch(0, 1)
-        curves.setStretch(1, 1)
-        middle = column(self.trouble, curves, heading, self.sample, gap=10, margin=16)
-        middle.setStretch(1, 2)
-        middle.setStretch(3, 3)
-        left = QWidget()
-        left.setLayout(column(bar, middle, gap=0))
+        bar = frame(
+            "bar", row(*tools, column(self.view.title, self.view.told, gap=0), None, gap=12), margin=8
+        )
+        left = QStackedWidget()
+        left.addWidget(filled(column(bar, self.view, gap=0)))
+        left.addWidget(self.data.left)
         below = frame("shelf", column(self.bar, self.go, self.halt, self.keep, gap=10), margin=14)
-        right = frame("column", column(self.form, below, gap=0), margin=0)
+        self.tabs.addTab(filled(column(self.form, below, gap=0)), "")
+        self.tabs.addTab(self.data.right, "")
+        for index, key in enumerate(("train.tab_train", "train.tab_data")):
+            self.words.bind(partial(self.tabs.setTabText, index), key)
+        self.tabs.currentChanged.connect(left.setCurrentIndex)
+        right = frame("column", column(self.tabs, gap=0), margin=0)
         right.setFixedWidth(COLUMN)
         inside = row(left, right, gap=0)
         inside.setStretch(0, 1)
@@ -102,12 +104,21 @@ class TrainPanel(Panel):
     # Asking
 
     def take(self, files: Sequence[Path]) -> None:
-        """A folder of pictures, or a run file, was dropped."""
+        """A folder of pictures, or a run file, was dropped; or what is to be prepared."""
+        if self.tabs.currentWidget() is self.data.right:
+            self.data.take(files)
+            return
         for file in files[:1]:
             if file.suffix.lower() == ".toml":
                 self.form.take(run_file=file)
             else:
                 self.form.take(wish_folder=file if file.is_dir() else file.parent)
+
+    def learn_from(self, folder: Path) -> None:
+        """What was prepared is what the next training learns from."""
+        self.tabs.setCurrentIndex(0)
+        self.state.show(None)
+        self.take([folder])
 
     def ask_for_folder(self) -> None:
         folder = folder_to_use(self.desk, self, "train.choose_folder")
@@ -201,6 +212,7 @@ class TrainPanel(Panel):
 
     def leave(self) -> None:
         self.stop()
+        self.data.close()
         self.desk.keep_table(self.name, self.state.settings)
 
     def _hear(self, line: str, curves: Curves | None) -> None:
@@ -231,7 +243,8 @@ class TrainPanel(Panel):
 
     def draw(self) -> None:
         state, able = self.state, lab.is_there()
-        self.trouble.setVisible(not able)
+        self.view.trouble.setVisible(not able)
+        self.data.draw()
         self.form.draw(state)
         training = state.training
         going_on = training is not None and training.begun
@@ -250,31 +263,16 @@ class TrainPanel(Panel):
 
     def _draw_course(self) -> None:
         """How the training goes."""
-        state, words = self.state, self.words
-        self.title.setText(state.training.name if state.training else "")
-        self.told.setText(self._told())
+        state = self.state
+        self.view.draw(state)
         self.bar.setVisible(state.busy)
         self.bar.setRange(0, 0 if state.exporting else 1000)
         self.bar.setValue(round(1000 * (state.progress or 0)))
-        self.loss.show_lines(words("train.loss"), {"": state.curves.losses}, {})
-        self.gain.show_lines(words("train.gain"), state.curves.gains, state.curves.before)
-
-    def _told(self) -> str:
-        state, words = self.state, self.words
-        if state.exporting:
-            return words("train.exporting")
-        if state.progress is not None:
-            if not state.step:
-                return words("train.starting")
-            return words("train.working", percent=f"{100 * state.progress:.1f}", step=state.step)
-        if state.training is None:
-            return words("train.nothing_yet")
-        return words("train.is_finished" if state.training.finished else "train.can_go_on")
 
     def _show_sample(self) -> None:
         path = self.state.sample
         if path is None:
-            self.sample.show_raster(None)
+            self.view.sample.show_raster(None)
             return
 
         def work(progress: Progress) -> Raster:
@@ -283,4 +281,4 @@ class TrainPanel(Panel):
 
             return raster_of(read(path))
 
-        self.desk.bridge.start(work, self.sample.show_raster, self.desk.strip.problem, lane="sample")
+        self.desk.bridge.start(work, self.view.sample.show_raster, self.desk.strip.problem, lane="sample")

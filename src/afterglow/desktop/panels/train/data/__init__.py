@@ -1,0 +1,1 @@
+"""Pictures to learn from: made, found, checked and aligned by `afterglow data`."""

@@ -1,0 +1,196 @@
+"""What the page knows: the order, how far the work on it is, what it has come to, and what the preview shows.
+
+Nothing here knows Qt. What was made is listed in a manifest, so that stopped work goes on from there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from afterglow.desktop.panels.train.data.found import MANIFEST, REPORT, Found, Manifest, faults
+from afterglow.desktop.panels.train.data.orders import WORKS, Order, from_kept, kept
+from afterglow.desktop.rooms import readable_suffixes
+from afterglow.errors import AfterglowError, UnreadableFile
+from afterglow.video.opening import SUFFIXES
+
+LINE = re.compile(r"^\s*(\d+)%  (.*)  \(.* left\)$")
+FAULT = re.compile(r"^ *(unreadable|small|again|blank|blurred|compressed)  (.+?): (.+)$")
+COUNTS = re.compile(r"^\d+ (pictures|patches) of \d+ (videos|pairs)")  # the last line of some works
+FEW = 400  # faults in the table: enough to be looked at
+
+
+@dataclass(frozen=True)
+class DataSettings:
+    """What the page remembers from day to day."""
+
+    order: str = "{}"  # as JSON
+    level: int = 30
+
+
+@dataclass(frozen=True)
+class Look:
+    """What the preview is to show: a picture, or the first of a folder, and the damage it gets."""
+
+    picture: Path
+    order: Order
+    level: int
+
+    def asked(self, folder: Path) -> dict[str, Any]:
+        """The request to the lab, which stores what it makes in `folder`."""
+        options, pipeline = self.order.options, self.order.places.get("pipeline")
+        picture = first_picture(self.picture)
+        if picture is None:
+            raise UnreadableFile(f"There is no picture in {self.picture.name}", "Choose another folder.")
+        return {
+            "picture": str(picture),
+            "folder": str(folder),
+            "mode": self.order.work.mode,
+            "quality": self.level,
+            "seed": options.seed,
+            "format": options.format,
+            "stored_quality": options.stored_quality or None,
+            "resize": options.resize,
+            "pipeline": str(pipeline or ""),
+        }
+
+
+class Preparing:
+    """The state of the page."""
+
+    def __init__(self, settings: DataSettings = DataSettings()) -> None:
+        self.order = from_kept(settings.order)
+        self.level = min(max(settings.level, 1), 100)  # the copy that the preview shows
+        self.picture: Path | None = None  # the one chosen for the preview
+        self.running = False
+        self.progress: float | None = None  # None where it cannot be told
+        self.said = ""  # the last line of the work
+        self.found = Found()
+        self._manifest: Manifest | None = None
+        self._faults: list[tuple[str, str, str]] = []
+        self.recall()
+
+    @property
+    def settings(self) -> DataSettings:
+        return DataSettings(kept(self.order), self.level)
+
+    @property
+    def able(self) -> bool:
+        """Is there enough said to begin?"""
+        return not self.running and not self.order.missing
+
+    @property
+    def begun(self) -> bool:
+        """Is there something to go on with?"""
+        return self.order.out is not None and (self.order.out / MANIFEST).exists()
+
+    @property
+    def report(self) -> Path | None:
+        """A page to look at."""
+        out = self.order.out
+        return out / REPORT if out and self.order.name == "align" and (out / REPORT).exists() else None
+
+    @property
+    def looked_at(self) -> Look | None:
+        """What the preview should show; None where nothing is damaged."""
+        good, pipeline = self.order.places.get("good"), self.order.places.get("pipeline")
+        if not self.order.work.mode or (self.order.name == "custom" and pipeline is None):
+            return None
+        picture = self.picture or good
+        return Look(picture, self.order, self.level) if picture else None
+
+    def choose(self, name: str) -> None:
+        """Another work."""
+        self.order = replace(self.order, name=name if name in WORKS else self.order.name)
+        self.recall()
+
+    def change(self, name: str, value: object) -> None:
+        """Another option; raises `WrongOption` for what makes no sense."""
+        options: dict[str, Any] = {name: value}
+        self.order = replace(self.order, options=replace(self.order.options, **options))
+
+    def place(self, name: str, path: Path) -> None:
+        """Another place; a good picture is one to look at."""
+        self.order = replace(self.order, places={**self.order.places, name: path})
+        if name == "good":
+            self.picture = None
+        self.recall()
+
+    def take(self, files: Sequence[Path]) -> None:
+        """Files were dropped: each goes where it belongs."""
+        for file in (path.resolve() for path in files):
+            if file.suffix.lower() == ".toml":
+                self.choose("custom")
+                self.place("pipeline", file)
+            elif file.suffix.lower() in SUFFIXES:
+                self.choose("frames")
+                self.place("videos", file)
+            elif file.is_dir():
+                places = [name for name in self.order.work.places if name != "pipeline"]
+                free = [name for name in places if name not in self.order.places and name != "out"]
+                self.place(next(iter([*free, *places])), file)
+            elif file.suffix.lower() in readable_suffixes():
+                self.picture = file
+
+    def begin(self) -> Order:
+        """It is started; what was to be made anew is gone on with from then on."""
+        asked = self.order
+        self.order = replace(asked, options=replace(asked.options, overwrite=False))
+        self.running, self.progress, self.said = True, None, ""
+        self.recall()
+        return asked
+
+    def hear(self, line: str) -> None:
+        """Something that the work said."""
+        share, fault = LINE.match(line), FAULT.match(line)
+        if share:
+            self.progress = int(share[1]) / 100
+        if fault and len(self._faults) < FEW:
+            self._faults.append((fault[1], fault[2], fault[3]))
+        if not COUNTS.match(line):
+            self.said = share[2] if share else line.strip()
+
+    def told(self, problem: AfterglowError) -> AfterglowError:
+        """What went wrong: where that is only counted, what was said last."""
+        return AfterglowError(self.said) if COUNTS.match(problem.message) and self.said else problem
+
+    def read(self) -> Found:
+        """What it has come to so far. In a thread while it runs: the manifest is read by nobody else then."""
+        if self.order.name == "check":
+            return faults(self._faults)
+        if self._manifest is None:
+            return Found()
+        self._manifest.look()
+        return self._manifest.found(self.order.work.command)
+
+    def show(self, found: Found) -> None:
+        """That is what it has come to."""
+        self.found = found
+        if self.running and self.order.name == "draw":
+            self.progress = min(found.files / self.order.options.count, 1.0)
+
+    def end(self) -> None:
+        """It is over, in whatever way."""
+        self.running, self.progress = False, None
+
+    def recall(self) -> None:
+        """Another folder or work: what was found is forgotten, and is to be read anew."""
+        out = self.order.out
+        self._manifest = Manifest(out) if out else None
+        self._faults, self.found = [], Found()
+
+
+def first_picture(place: Path) -> Path | None:
+    """The picture, or the first one of a folder and below."""
+    if not place.is_dir():
+        return place
+    inside = sorted(place.iterdir(), key=lambda path: (path.is_dir(), path.name))
+    suffixes = readable_suffixes()
+    for path in inside:
+        found = first_picture(path) if path.is_dir() else path
+        if found and found.suffix.lower() in suffixes:
+            return found
+    return None
