@@ -2,9 +2,11 @@
 
 from collections.abc import Generator
 from dataclasses import dataclass
+from functools import cached_property
 from queue import Empty, Full, Queue
 from threading import Event, Thread
 
+import cv2
 import numpy as np
 from PIL import Image as Pillow
 
@@ -13,11 +15,13 @@ from afterglow_lab.data.looks import with_look
 from afterglow_lab.data.pool import Picture
 from afterglow_lab.data.taking import framed, taken
 from afterglow_lab.degradations import Damage
-from afterglow_lab.degradations.chain import Paired
+from afterglow_lab.degradations.chain import paired
+from afterglow_lab.degradations.jpeg import Jpeg
 
 # Room around a patch to shift it by, so that it may start anywhere in JPEG's 16-pixel colour blocks; pictures that
 # are hardly larger than the patch have less.
 ROOM = 16
+TURNS = (cv2.ROTATE_90_COUNTERCLOCKWISE, cv2.ROTATE_180, cv2.ROTATE_90_CLOCKWISE)
 FILTERS = (Pillow.Resampling.BICUBIC, Pillow.Resampling.BOX)
 
 Batch = tuple[np.ndarray, ...]
@@ -57,7 +61,14 @@ class Sampler:
         """Damaged and clean patches, N×3×H×W float32 in 0..1, and thumbnails of `thumbnail` pixels if there are."""
         rng = np.random.default_rng((self.seed, step))
         pairs = [self._pair(rng) for _ in range(self.plan.batch)]
-        return tuple(np.stack(parts) for parts in zip(*pairs, strict=True))
+        # Turned about as a view only: the memory stays in the order of channels that networks are fastest in.
+        return tuple(_unit(np.stack(parts)).transpose(0, 3, 1, 2) for parts in zip(*pairs, strict=True))
+
+    @cached_property
+    def members(self) -> dict[str, list[Picture]]:
+        """The pictures of each pool."""
+        pools = sorted({picture.pool for picture in self.pictures})
+        return {pool: [picture for picture in self.pictures if picture.pool == pool] for pool in pools}
 
     def _pair(self, rng: np.random.Generator) -> Batch:
         picture, damage = self._choose(rng), self.damage
@@ -84,19 +95,19 @@ class Sampler:
         which = int(rng.integers(len(FILTERS))) if wide != side else 0
         clean = shrink(_cut(picture.pixels, top, left, wide), side, which)
         if picture.damaged is not None:
-            return to_float(shrink(_cut(picture.damaged, top, left, wide), inner, which)), to_float(clean)
+            return shrink(_cut(picture.damaged, top, left, wide), inner, which), clean
         if self.plan.looks and rng.random() < self.plan.looks:
             clean = with_look(clean, rng)
         if self.plan.grain and rng.random() < self.plan.grain:
             clean = with_grain(clean, rng)
         small = shrink(clean, inner, int(rng.integers(len(FILTERS)))) if self.scale > 1 else clean
-        return pair_of(damage, small, clean, rng)
+        # JPEG is made of bytes and gives bytes: no need to make numbers of them for each patch, only to round them.
+        return (damage(small, rng), clean) if isinstance(damage, Jpeg) else pair_of(damage, small, clean, rng)
 
     def _choose(self, rng: np.random.Generator) -> Picture:
-        pools = sorted({picture.pool for picture in self.pictures})
+        pools = list(self.members)
         shares = np.array([self.plan.pools[pool] for pool in pools])
-        pool = pools[int(rng.choice(len(pools), p=shares / shares.sum()))]
-        members = [picture for picture in self.pictures if picture.pool == pool]
+        members = self.members[pools[int(rng.choice(len(pools), p=shares / shares.sum()))]]
         return members[int(rng.integers(len(members)))]
 
 
@@ -105,9 +116,8 @@ def pair_of(damage: Damage, small: np.ndarray, clean: np.ndarray, rng: np.random
 
     A damage that changes what is right, as a darker exposure does, says with `pair` what that is.
     """
-    if isinstance(damage, Paired):
-        return damage.pair(to_float(small), rng)
-    return damage(to_float(small), rng), to_float(clean)
+    unit = to_float(small)
+    return paired(damage, unit, unit if small is clean else to_float(clean), rng)
 
 
 def shrink(pixels: np.ndarray, side: int, which: int = 0) -> np.ndarray:
@@ -168,5 +178,10 @@ def _cut(pixels: np.ndarray, top: int, left: int, side: int) -> np.ndarray:
 
 
 def _turned(pixels: np.ndarray, turn: int, flip: bool) -> np.ndarray:
-    turned = np.rot90(pixels[:, ::-1] if flip else pixels, turn)
-    return np.ascontiguousarray(turned.transpose(2, 0, 1))
+    """The pixels mirrored if wanted, then turned to the left so many times."""
+    mirrored = cv2.flip(pixels, 1) if flip else pixels
+    return cv2.rotate(mirrored, TURNS[turn - 1]) if turn else mirrored
+
+
+def _unit(pixels: np.ndarray) -> np.ndarray:
+    return to_float(pixels) if pixels.dtype == np.uint8 else pixels

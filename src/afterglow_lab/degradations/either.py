@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from afterglow.errors import WrongOption
-from afterglow_lab.degradations.chain import Paired, Step
+from afterglow_lab.degradations.chain import Step, paired
 from afterglow_lab.degradations.pipeline import build_damage
 
 
@@ -48,7 +48,7 @@ class Either:
         """The picture damaged by one of them, and what that one thinks it should have been."""
         shares = np.array(self.shares)
         step = self.steps[int(rng.choice(len(shares), p=shares / shares.sum()))]
-        return step.pair(pixels, rng) if isinstance(step, Paired) else (step(pixels, rng), pixels)
+        return paired(step, pixels, pixels, rng)
 
     def _steps(self) -> tuple[Step, ...]:
         tables = [{key: value for key, value in table.items() if key != "share"} for table in self.damages]

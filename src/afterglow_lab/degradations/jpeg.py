@@ -18,7 +18,7 @@ class Jpeg:
 
     A `skew` above 1 draws low qualities more often. Of the pictures, `half` are stored 4:2:0, `wide`
     4:2:2 and the rest 4:4:4; `double` were compressed before, on a shifted block grid; `untouched` stay
-    as they are, so that a model learns to leave good pictures alone.
+    as they are, so that a model learns to leave good pictures alone. 8-bit pixels stay 8-bit.
     """
 
     quality: tuple[int, int] = (5, 95)
@@ -48,16 +48,18 @@ class Jpeg:
 
 
 def jpeg(pixels: np.ndarray, quality: int, sampling: str = "4:2:0") -> np.ndarray:
-    """The picture after one JPEG compression."""
-    rounded = np.rint(np.clip(pixels, 0, 1) * 255).astype(np.uint8)
+    """The picture after one JPEG compression; 8-bit pixels stay 8-bit."""
+    exact = pixels.dtype == np.uint8
+    rounded = pixels if exact else np.rint(np.clip(pixels, 0, 1) * 255).astype(np.uint8)
     options = [cv2.IMWRITE_JPEG_QUALITY, quality, cv2.IMWRITE_JPEG_SAMPLING_FACTOR, SAMPLING[sampling]]
-    _, stored = cv2.imencode(".jpg", rounded[..., ::-1], options)
+    _, stored = cv2.imencode(".jpg", cv2.cvtColor(rounded, cv2.COLOR_RGB2BGR), options)
     decoded = cv2.imdecode(stored, cv2.IMREAD_COLOR)
     assert decoded is not None, "what was just encoded can be decoded"
-    return decoded[..., ::-1].astype(np.float32) / 255
+    compressed = cv2.cvtColor(decoded, cv2.COLOR_BGR2RGB)
+    return compressed if exact else compressed.astype(np.float32) / 255
 
 
 def shifted_jpeg(pixels: np.ndarray, quality: int, sampling: str, top: int, left: int) -> np.ndarray:
     """The same with the block grid moved, as if the picture had been cropped after it was stored."""
-    padded = np.pad(pixels, ((top, 0), (left, 0), (0, 0)), mode="edge")
+    padded = cv2.copyMakeBorder(pixels, top, 0, left, 0, cv2.BORDER_REPLICATE)
     return jpeg(padded, quality, sampling)[top:, left:]

@@ -38,6 +38,10 @@ class Pipeline:
     def __call__(self, pixels: np.ndarray, rng: np.random.Generator) -> np.ndarray:
         return self.chain(pixels, rng)
 
+    def pair(self, pixels: np.ndarray, rng: np.random.Generator) -> tuple[np.ndarray, ...]:
+        """The picture damaged, and what its steps think it should have been."""
+        return self.chain.pair(pixels, rng)
+
     def _built(self) -> Chain:
         return Chain(tuple(build_damage(table, f"step {n}") for n, table in enumerate(self.steps, 1)))
 

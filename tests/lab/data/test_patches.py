@@ -57,6 +57,14 @@ def test_a_pool_of_pairs_needs_no_damage():
     assert np.abs(damaged - clean / 2).max() <= 1 / 255
 
 
+def test_jpeg_in_bytes_is_jpeg_in_numbers():
+    def in_numbers(pixels: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+        return Jpeg(quality=(10, 10))(pixels, rng)
+
+    for quick, slow in zip(sampler().batch(2), sampler(damage=in_numbers).batch(2), strict=True):
+        assert np.array_equal(quick, slow)
+
+
 def test_grain_is_part_of_the_clean_picture():
     flat = [Picture("0", "photo", np.full((100, 120, 3), 128, np.uint8))]
     nothing = replace(sampler(damage=lambda pixels, rng: pixels), pictures=flat)

@@ -29,3 +29,12 @@ def test_a_skew_draws_low_qualities_more_often():
     assert np.mean([skewed._quality(rng) for _ in range(500)]) + 8 < np.mean(
         [even._quality(rng) for _ in range(500)]
     )
+
+
+def test_bytes_stay_bytes_and_come_to_the_same():
+    picture = drawing(48, 64, seed=1)
+    for seed in range(8):
+        stored = Jpeg(double=0.5)(picture, np.random.default_rng(seed))
+        assert stored.dtype == np.uint8
+        unit = Jpeg(double=0.5)(picture / np.float32(255), np.random.default_rng(seed))
+        assert np.array_equal(stored / np.float32(255), unit)
