@@ -62,6 +62,12 @@ def test_unpaired_cameras_become_a_pool_of_pairs_to_train_with(tmp_path: Path):
     assert not said
     pictures = read_pools(data, ("pairs",), "train")
     assert all(picture.damaged is not None for picture in pictures)
+    learned, held_back = (
+        {picture.name.split("_")[0] for picture in read_pools(data, ("pairs",), split)}
+        for split in ("train", "val")
+    )
+    assert held_back
+    assert not learned & held_back
     held_out = Validation(pools=("pairs",), pictures=1, side=64)
     paired = small_run(steps=2, damage={}, patches=plan("pairs"), validation=held_out)
     assert train(paired, data, tmp_path / "paired").position.step == 2

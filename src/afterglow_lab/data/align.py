@@ -144,6 +144,7 @@ def _store(name: str, window: Window, out: Path, plan: Plan, manifest: Manifest)
         pictures.put(stored, out / file)
         row: Row = {
             "file": file,
+            "source": name,
             "kind": "patch",
             "plan": plan.fingerprint(),
             "sha256": pictures.sha256(stored),

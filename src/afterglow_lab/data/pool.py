@@ -12,6 +12,7 @@ import cv2
 import numpy as np
 
 from afterglow.errors import AfterglowError, UnreadableFile
+from afterglow_lab.data.manifest import read_rows
 from afterglow_lab.data.pairs import pairs_in
 
 Split = Literal["train", "val"]
@@ -93,7 +94,7 @@ def _files(root: Path, pool: str, split: Split) -> list[tuple[Path, Path | None]
     if not folder.is_dir():
         raise UnreadableFile(f"there is no folder {folder}", hint="Name the folder that holds the pools.")
     if pairs := pairs_in(folder):
-        return _share([(pair.clean, pair.damaged) for pair in pairs], split)
+        return _share([(pair.clean, pair.damaged) for pair in pairs], split, _sources(folder))
     return _share([(path, None) for path in sorted(folder.rglob("*")) if _is_picture(path)], split)
 
 
@@ -105,13 +106,23 @@ def _rows(root: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(lines))
 
 
-def _share(files: list[tuple[Path, Path | None]], split: Split) -> list[tuple[Path, Path | None]]:
-    """Every tenth picture, with all of its damaged ones, is kept for validation; a single one is for both."""
-    pictures = list(dict.fromkeys(clean for clean, _ in files))
+def _sources(folder: Path) -> dict[Path, str]:
+    """Which picture each file of a made set came from, where its manifest says so."""
+    return {folder / row["file"]: row["source"] for row in read_rows(folder) if "source" in row}
+
+
+def _share(
+    files: list[tuple[Path, Path | None]], split: Split, sources: dict[Path, str] | None = None
+) -> list[tuple[Path, Path | None]]:
+    """Every tenth picture, with all that was made of it, is kept for validation; a single one is for both."""
+    shown = [(sources or {}).get(clean, str(clean)) for clean, _ in files]
+    pictures = list(dict.fromkeys(shown))
     if len(pictures) == 1:
         return files
     held_back = set(pictures[::VALIDATION_SHARE])
-    return [file for file in files if (file[0] in held_back) == (split == "val")]
+    return [
+        file for file, picture in zip(files, shown, strict=True) if (picture in held_back) == (split == "val")
+    ]
 
 
 def _is_picture(path: Path) -> bool:

@@ -4,8 +4,11 @@ import pytest
 
 from afterglow.errors import AfterglowError, UnreadableFile
 from afterglow_lab.data.degrade import Plan, degrade
+from afterglow_lab.data.manifest import Manifest
+from afterglow_lab.data.naming import pair_name
+from afterglow_lab.data.pictures import encoded, put
 from afterglow_lab.data.pool import manifest_hash, read_pools
-from tests.lab.support import write_pool
+from tests.lab.support import drawing, write_pool
 
 
 def test_a_corrupt_picture_among_good_ones_is_skipped_and_reported(tmp_path: Path):
@@ -85,3 +88,19 @@ def test_levels_of_damage_are_pairs_and_a_picture_is_never_on_both_sides(tmp_pat
     assert len(train) == 6
     assert len({id(picture.pixels) for picture in train}) == 3
     assert all((picture.pixels != picture.damaged).any() for picture in train)
+
+
+def test_all_that_was_made_of_a_picture_is_on_one_side(tmp_path: Path):
+    pool = tmp_path / "made"
+    turns = [f"{number:02}_{turn}" for number in range(12) for turn in ("once", "twice")]
+    with Manifest(pool) as manifest:
+        for name in turns:
+            for half in (True, False):
+                file = pair_name(name, ".png", damaged=half)
+                put(encoded(drawing(32, 32, int(name[:2])), "png"), pool / file)
+                manifest.add({"file": file, "source": f"{name[:2]}.jpg", "plan": "cameras"})
+    train, held_out = (
+        {picture.name for picture in read_pools(tmp_path, ("made",), split)} for split in ("train", "val")
+    )
+    assert held_out == {"00_once.png", "00_twice.png", "10_once.png", "10_twice.png"}
+    assert train == {f"{name}.png" for name in turns} - held_out
