@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from afterglow.desktop.window import Window
 
 NAME = "Afterglow"
+TURN = 0.0005  # seconds that a thread keeps Python to itself while the window waits for it
 WAKE = 250  # milliseconds after which Python looks for a Ctrl-C that came while Qt was waiting
 
 
@@ -39,6 +40,8 @@ def main(words: Sequence[str] | None = None) -> int:
 def open_window(arguments: Sequence[str] = ()) -> tuple[QApplication, Window]:
     """The window, shown, and its application, whose `exec` runs it; `arguments` are those of the command."""
     asked = _asked(arguments)
+    # Each call to Qt hands Python over and takes it back: at Python's own 5 ms a turn, painting would take for ever.
+    sys.setswitchinterval(TURN)
     app = application()
     from afterglow.desktop.desk import Desk
     from afterglow.desktop.settings import Settings
