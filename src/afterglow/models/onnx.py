@@ -8,9 +8,8 @@ import numpy as np
 
 from afterglow.errors import DeviceProblem
 from afterglow.models.card import ModelCard
-from afterglow.models.dialect import translated
 from afterglow.models.faults import as_ours
-from afterglow.models.thumbnail import beside, one_by_one
+from afterglow.models.showing import shown
 from afterglow.models.way import CPU, Way
 
 # Each provider comes with another variant of the package; the plain one has only the CPU's.
@@ -40,12 +39,11 @@ class OnnxSession:
         # Only plain values are kept of the inputs: they would keep the session, and its memory, after close().
         inputs = self._session.get_inputs()
         self._inputs = [str(each.name) for each in inputs]
-        self._one_by_one = isinstance(inputs[0].shape[0], int)
+        self._alone = isinstance(inputs[0].shape[0], int)
 
     def run(self, batch: np.ndarray, thumbnail: np.ndarray | None = None) -> np.ndarray:
         try:
-            extra = beside(batch, thumbnail, self.card.thumbnail)
-            return translated(batch, self.card, lambda seen: self._infer(seen, *extra))
+            return shown(batch, thumbnail, self.card, self._infer, alone=self._alone)
         except Exception as error:
             raise as_ours(error, self._way) from error
 
@@ -53,8 +51,6 @@ class OnnxSession:
         self._session = None
 
     def _infer(self, *given: np.ndarray) -> np.ndarray:
-        if self._one_by_one and len(given[0]) > 1:
-            return np.concatenate([self._infer(*ones) for ones in one_by_one(given)])
         output: np.ndarray = self._session.run(None, dict(zip(self._inputs, given, strict=False)))[0]
         return output
 

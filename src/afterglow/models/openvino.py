@@ -10,9 +10,8 @@ from typing import Any
 import numpy as np
 
 from afterglow.models.card import ModelCard
-from afterglow.models.dialect import translated
 from afterglow.models.faults import as_ours
-from afterglow.models.thumbnail import beside, one_by_one
+from afterglow.models.showing import shown
 from afterglow.models.way import CPU, Way
 
 
@@ -27,13 +26,12 @@ class OpenVinoSession:
         self.card, self.device, self.precision = card, way.device, way.precision
         self._way = way
         self._load: Callable[[], tuple[Any, bool]] = lambda: _load(data, way, threads)
-        self._request, self._one_by_one = self._load()
+        self._request, self._alone = self._load()
         self._lock = Lock()  # a request holds its tensors, so it serves one caller at a time
 
     def run(self, batch: np.ndarray, thumbnail: np.ndarray | None = None) -> np.ndarray:
         try:
-            extra = beside(batch, thumbnail, self.card.thumbnail)
-            return translated(batch, self.card, lambda seen: self._infer(seen, *extra))
+            return shown(batch, thumbnail, self.card, self._infer, alone=self._alone)
         except Exception as error:
             raise as_ours(error, self._way) from error
 
@@ -42,8 +40,6 @@ class OpenVinoSession:
         self._load = _closed
 
     def _infer(self, *given: np.ndarray) -> np.ndarray:
-        if self._one_by_one and len(given[0]) > 1:
-            return np.concatenate([self._infer(*ones) for ones in one_by_one(given)])
         shown = {index: np.ascontiguousarray(each) for index, each in enumerate(given)}
         with self._lock:
             if self._request is None:
