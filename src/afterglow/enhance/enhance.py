@@ -98,7 +98,7 @@ def _apply(
     budget = memory.plan(parse_memory(recipe.memory))
     card = session.card
     size = Size(pixels.shape[1], pixels.shape[0])
-    canvas = new_canvas((size.height * card.scale, size.width * card.scale, 3), pixels.dtype, budget)
+    canvas = _canvas(pixels, card.scale, budget)
     most = budget // 2 // (card.bytes_per_pixel or UNKNOWN_BYTES)
     while True:
         grid = _grid(size, card, recipe, most)
@@ -112,6 +112,14 @@ def _apply(
         plain = resize(pixels, Size(canvas.shape[1], canvas.shape[0]))
         blend(plain, canvas, strength, canvas)
     return canvas
+
+
+def _canvas(pixels: np.ndarray, scale: int, budget: int) -> np.ndarray:
+    """Room for a result. Pictures of clips lie plane by plane in memory, and then so does it."""
+    rows, columns = pixels.shape[0] * scale, pixels.shape[1] * scale
+    if pixels.strides[2] > pixels.strides[1]:
+        return new_canvas((3, rows, columns), pixels.dtype, budget).transpose(1, 2, 0)
+    return new_canvas((rows, columns, 3), pixels.dtype, budget)
 
 
 UNKNOWN_BYTES = 1000  # working memory for one pixel of a model that was never measured

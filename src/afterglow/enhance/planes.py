@@ -9,6 +9,8 @@ import numpy as np
 
 from afterglow.image.image import FULL_SCALE
 
+BAND = 32  # rows that stay in the processor's cache while they are worked on
+
 
 def to_planes(pixels: np.ndarray) -> np.ndarray:
     """Rows × columns × 3 of any depth as 1 × 3 × rows × columns float32, 0 to 1."""
@@ -23,9 +25,9 @@ def lay_planes(planes: np.ndarray, place: np.ndarray) -> None:
         place[...] = planes.transpose(1, 2, 0)
         return
     full = np.float32(FULL_SCALE[place.dtype])
-    scaled = planes * full
-    scaled += np.float32(0.5)
-    np.clip(scaled, 0, full, out=scaled)
-    whole = scaled.astype(place.dtype)
     for channel in range(3):
-        place[:, :, channel] = whole[channel]
+        for top in range(0, len(place), BAND):
+            scaled = planes[channel, top : top + BAND] * full
+            scaled += np.float32(0.5)
+            np.clip(scaled, 0, full, out=scaled)
+            place[top : top + BAND, :, channel] = scaled

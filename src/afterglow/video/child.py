@@ -19,6 +19,7 @@ import numpy as np
 from afterglow.errors import AfterglowError, OutOfMemory, UnreadableFile
 from afterglow.toml import from_table
 from afterglow.video.clip import Clip, Frame, Stretch, as_table
+from afterglow.video.layout import planes_of
 
 if TYPE_CHECKING:
     from afterglow.video.frames import Decoding
@@ -46,7 +47,7 @@ def main() -> None:
 
 def _answer(request: dict[str, Any], answers: BinaryIO) -> None:
     def send(message: dict[str, Any], payload: np.ndarray | None = None) -> None:
-        data = b"" if payload is None else np.ascontiguousarray(payload).data.cast("B")
+        data = b"" if payload is None else planes_of(payload).data.cast("B")
         text = json.dumps({**message, "bytes": len(data)}).encode()
         _write(answers, len(text).to_bytes(4, "big") + text)
         _write(answers, data)

@@ -151,7 +151,7 @@ class Stretch:
 class Frame:
     """One picture, upright; `number` is its place in the stretch that was asked for, before every so-manieth was taken.
 
-    `same` says that it shows exactly what the picture before it showed.
+    `pixels` lie plane by plane in memory. `same` says that it shows exactly what the picture before it showed.
     """
 
     number: int

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 from av import VideoFrame
@@ -11,6 +12,7 @@ from av.video.reformatter import Colorspace, Interpolation, VideoReformatter
 from afterglow.errors import UnsupportedPicture
 from afterglow.image.geometry import Size
 from afterglow.video.clip import FULL, LIMITED, UNSAID, Colour
+from afterglow.video.layout import pixels_of
 
 # The quick paths of the scaler repeat chroma and round down: 44 dB there and back, against 50 dB with these.
 EXACT = (
@@ -50,12 +52,17 @@ def carried(colour: Colour, before: Size, after: Size) -> Colour:
     return replace(colour, matrix=was.matrix) if was.matrix != would_be.matrix else colour
 
 
+GBR = (1, 2, 0)
+"""Where the scaler's planes have their places in RGB."""
+
+
 class ToRgb:
     """Frames as rows × columns × 3, uint8 or uint16; `colour` must be an `assumed` one."""
 
     def __init__(self, colour: Colour, size: Size, *, deep: bool) -> None:
         self._colour, self._size = colour, size
-        self._format = "rgb48le" if deep else "rgb24"
+        self._format = "gbrp16le" if deep else "gbrp"
+        self._depth = np.dtype(np.uint16 if deep else np.uint8)
         self._scaler = VideoReformatter()
 
     def __call__(self, frame: VideoFrame) -> np.ndarray:
@@ -70,8 +77,10 @@ class ToRgb:
             interpolation=EXACT,
             threads=1,
         )
-        pixels: np.ndarray = rgb.to_ndarray()
-        return pixels
+        planes = np.empty((3, *reversed(self._size)), self._depth)
+        for channel, plane in zip(GBR, rgb.planes, strict=True):
+            planes[channel] = _lines(plane, self._depth)[:, : self._size.width]
+        return pixels_of(planes)
 
 
 class FromRgb:
@@ -82,8 +91,10 @@ class FromRgb:
         self._scaler = VideoReformatter()
 
     def __call__(self, pixels: np.ndarray) -> VideoFrame:
-        plain = "rgb48le" if pixels.dtype == np.uint16 else "rgb24"
-        frame = VideoFrame.from_ndarray(np.ascontiguousarray(pixels), format=plain)
+        height, width = pixels.shape[:2]
+        frame = VideoFrame(width, height, "gbrp16le" if pixels.dtype == np.uint16 else "gbrp")
+        for channel, plane in zip(GBR, frame.planes, strict=True):
+            _lines(plane, pixels.dtype)[:, :width] = pixels[:, :, channel]
         frame.color_range = FULL
         return self._scaler.reformat(
             frame,
@@ -93,3 +104,8 @@ class FromRgb:
             interpolation=EXACT,
             threads=1,
         )
+
+
+def _lines(plane: Any, depth: np.dtype) -> np.ndarray:
+    """The rows of a frame's plane, with what lies between them."""
+    return np.frombuffer(plane, depth).reshape(plane.height, -1)

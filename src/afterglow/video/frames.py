@@ -15,6 +15,7 @@ from afterglow.image.geometry import Size
 from afterglow.image.orientation import SWAPS_SIDES, turned_view
 from afterglow.video.clip import Clip, Frame, Stretch
 from afterglow.video.colour import ToRgb, assumed
+from afterglow.video.layout import pixels_of
 from afterglow.video.looking import picture_stream
 from afterglow.video.opening import opened, unreadable
 
@@ -116,7 +117,7 @@ class Decoding:
     def _upright(self, pixels: np.ndarray) -> np.ndarray:
         if self._clip.orientation == 1:
             return pixels
-        canvas = np.empty((self._clip.size.height, self._clip.size.width, 3), pixels.dtype)
+        canvas = pixels_of(np.empty((3, *reversed(self._clip.size)), pixels.dtype))
         turned_view(canvas, self._clip.orientation)[...] = pixels
         return canvas
 

@@ -12,14 +12,13 @@ from fractions import Fraction
 from itertools import islice
 from pathlib import Path
 
-import numpy as np
-
 from afterglow.errors import UnreadableFile
 from afterglow.models.sessions import Sessions
 from afterglow.progress import Cancelled, Progress
 from afterglow.video.calm.calm import LOOKBACK
 from afterglow.video.clip import Clip, Frame, Stretch
-from afterglow.video.painting import Painter
+from afterglow.video.layout import planes_of
+from afterglow.video.painting import Painter, ahead
 from afterglow.video.planning import ClipPlan
 from afterglow.video.reader import Reader
 from afterglow.video.shape import segment_frames
@@ -41,20 +40,25 @@ def make_segments(
 ) -> list[str]:
     """Have all pictures made and kept in `folder`; what there is to say of it."""
     reader.damaged = 0
-    painter = Painter(planned, sessions, progress)
     clock = Clock(reader.clip, planned, folder)
     most = segment_frames(reader.clip, planned.options)
     seen: deque[Seen] = deque(maxlen=LOOKBACK if planned.calm else 1)
     count = 0
-    with closing(SegmentWriter(planned.shape.coding, folder, target, progress)) as writer:
-        for frame, following, is_new in _to_make(reader, planned, folder, progress):
+    with (
+        closing(SegmentWriter(planned.shape.coding, folder, target, progress)) as writer,
+        closing(Painter(planned, sessions, progress)) as painter,
+    ):
+        begun = (
+            (painter.begin(frame), following, is_new)
+            for frame, following, is_new in _to_make(reader, planned, folder, progress)
+            if is_new or planned.calm  # what comes next must agree with what was shown before
+        )
+        for painting, following, is_new in ahead(begun):
             _rest(paused, progress)
+            frame, pixels = painting.frame, painter.finish(painting)
             seen.append(_seen(frame))
             if not is_new:
-                if planned.calm:
-                    painter(frame)  # what comes next must agree with it
                 continue
-            pixels = painter(frame)
             writer.put(pixels, *clock.stamps(frame, following))
             count += 1
             if count == most or following is None:
@@ -79,7 +83,8 @@ class Clock:
         self._nominal = max(round(planned.options.every / clip.fps / clip.tick), 1)
         self._every = planned.options.every
         self._length = max((end or clip.seconds) - (begin or 0), 1e-6)
-        self._last = folder.segments[-1].last if folder.segments else None
+        self._folder = folder
+        self._last: int | None = None
 
     def stamps(self, frame: Frame, following: Frame | None) -> tuple[int, int]:
         """When a picture is shown, and for how long, in ticks."""
@@ -94,8 +99,10 @@ class Clock:
         return min(float((frame.pts - self._origin) * self._tick) / self._length, 1.0)
 
     def _moved(self, frame: Frame) -> int:
-        pts = frame.pts - self._origin
-        return pts if self._last is None else max(pts, self._last + 1)
+        pts, last = frame.pts - self._origin, self._last
+        if last is None and self._folder.segments:
+            last = self._folder.segments[-1].last
+        return pts if last is None else max(pts, last + 1)
 
 
 def _to_make(
@@ -129,7 +136,7 @@ def _seen(frame: Frame) -> Seen:
 
 
 def _checksum(frame: Frame) -> int:
-    return zlib.crc32(np.ascontiguousarray(frame.pixels).data)
+    return zlib.crc32(planes_of(frame.pixels).data)
 
 
 def _with_next(frames: Iterator[Frame]) -> Iterator[tuple[Frame, Frame | None]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 
 from afterglow.enhance.recipe import Recipe
@@ -31,5 +32,6 @@ def preview_frame(
             return preview_frame(reader, seconds, recipe, options, progress, own)
     planned = plan_clip(reader, ANYWHERE, recipe, options or VideoOptions(), progress)
     before = reader.frame_at(seconds, progress)
-    after = Painter(planned, sessions, progress)(Frame(0, 0, 0, before.pixels))
+    with closing(Painter(planned, sessions, progress, at_once=1)) as painter:
+        after = painter.finish(painter.begin(Frame(0, 0, 0, before.pixels)))
     return before, Image(after[: planned.size.height, : planned.size.width])

@@ -23,6 +23,7 @@ from afterglow.image.image import Image
 from afterglow.progress import SILENT, Cancelled, Progress
 from afterglow.toml import from_table
 from afterglow.video.clip import Clip, Frame, Stretch, as_table
+from afterglow.video.layout import pixels_of
 from afterglow.video.opening import check_file, need_pyav
 
 PATIENCE = 60.0  # seconds without a sign of life after which the process is given up
@@ -30,7 +31,7 @@ AHEAD = 2  # pictures that wait here while the process makes the next
 
 START = "import sys; sys.path[:] = {path!r}; from afterglow.video.child import main; main()"
 
-Message = tuple[dict[str, Any], bytearray]
+Message = tuple[dict[str, Any], np.ndarray]
 
 
 WHOLE = Stretch()
@@ -78,7 +79,11 @@ class Reader:
         """The pictures at those times; there are fewer where the clip ends before."""
         request = {"do": "samples", "clip": as_table(self.clip), "times": times}
         answers = self._ask(request, progress)
-        return [Image(self._pixels(message, data)) for message, data in answers if "end" not in message]
+        return [
+            Image(np.ascontiguousarray(self._pixels(message, data)))
+            for message, data in answers
+            if "end" not in message
+        ]
 
     def assemble(
         self, assembly: dict[str, Any], progress: Progress = SILENT, beat: Callable[[float], object] = id
@@ -117,9 +122,9 @@ class Reader:
         )
         listen.start()
 
-    def _pixels(self, message: dict[str, Any], data: bytearray) -> np.ndarray:
+    def _pixels(self, message: dict[str, Any], data: np.ndarray) -> np.ndarray:
         depth = np.uint16 if message["deep"] else np.uint8
-        return np.frombuffer(data, depth).reshape(self.clip.height, self.clip.width, 3)
+        return pixels_of(data.view(depth).reshape(3, self.clip.height, self.clip.width))
 
     def _ask(self, request: dict[str, Any], progress: Progress) -> Iterator[Message]:
         if self._busy:  # the last answer was not heard to its end
@@ -177,7 +182,7 @@ def probe(path: str | os.PathLike[str]) -> Clip:
 def _started() -> subprocess.Popen[bytes]:
     # Threads of a numerical library, or arenas of the allocator, would only eat the address space it may have.
     few = {"OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "2"}
-    return subprocess.Popen(
+    process = subprocess.Popen(
         [sys.executable, "-c", START.format(path=sys.path)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
@@ -187,6 +192,16 @@ def _started() -> subprocess.Popen[bytes]:
         # A Ctrl-C in the terminal is for the one who asked; that one ends this process.
         start_new_session=True,
     )
+    _widen(process.stdout)
+    return process
+
+
+def _widen(pipe: Any) -> None:
+    """Let a picture through in three pieces, not in forty, where the system can."""
+    with suppress(ImportError, AttributeError, OSError):
+        import fcntl
+
+        fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, 1 << 20)
 
 
 def _listen(process: subprocess.Popen[bytes], heard: Queue[Message | None], gone: threading.Event) -> None:
@@ -206,13 +221,13 @@ def _listen(process: subprocess.Popen[bytes], heard: Queue[Message | None], gone
 
 def _messages(answers: Any) -> Iterator[Message]:
     while head := answers.read(4):
-        message = json.loads(_exactly(answers, int.from_bytes(head, "big")))
+        message = json.loads(_exactly(answers, int.from_bytes(head, "big")).tobytes())
         yield message, _exactly(answers, message["bytes"])
 
 
-def _exactly(answers: Any, count: int) -> bytearray:
-    data = bytearray(count)
-    view = memoryview(data)
+def _exactly(answers: Any, count: int) -> np.ndarray:
+    data = np.empty(count, np.uint8)
+    view = data.data
     while view:
         got = answers.readinto(view)
         if not got:
