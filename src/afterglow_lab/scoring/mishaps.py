@@ -18,9 +18,10 @@ from afterglow_lab.degradations.night import NightCamera
 from afterglow_lab.evaluation.pairs import pictures_in, read_pixels
 from afterglow_lab.scoring.damage import darken, pixelate
 
-SHARES = {"photo": 0.5, "illustration": 0.25, "night": 0.05, "drawing": 0.2}
+SHARES = {"photo": 0.45, "illustration": 0.2, "night": 0.1, "drawing": 0.25}
 UNSEEN = 90_000  # the first seed of drawings that no training saw
 SMALLER = 0.6  # stored pictures carry faint JPEG damage; so much smaller they do not
+FACTOR = 0.7
 SEED = 11
 
 Kind = Callable[[np.ndarray, np.random.Generator], tuple[Image, np.ndarray]]
@@ -120,18 +121,39 @@ def _noisy_jpeg(pixels: np.ndarray, rng: np.random.Generator) -> tuple[Image, np
     return _stored(noisy.pixels, int(rng.integers(30, 96)), "4:2:0", as_file=True), pixels
 
 
+def _pixelated_jpeg(pixels: np.ndarray, rng: np.random.Generator) -> tuple[Image, np.ndarray]:
+    blocks, _ = _pixelated(pixels, rng, int(rng.integers(2, 7)))
+    return _stored(blocks.pixels, int(rng.integers(50, 96)), "4:4:4", as_file=rng.random() < 0.5), pixels
+
+
+def _jpeg_made_smaller(pixels: np.ndarray, rng: np.random.Generator) -> tuple[Image, np.ndarray]:
+    """A JPEG that somebody made smaller and stored again, as most of the web's pictures were."""
+    first = _stored(pixels, int(rng.integers(30, 91)), "4:2:0", as_file=False).pixels
+    height, width = (max(16, round(side * FACTOR)) for side in pixels.shape[:2])
+    small, clean = (
+        cv2.resize(each, (width, height), interpolation=cv2.INTER_AREA) for each in (first, pixels)
+    )
+    return _stored(small, int(rng.integers(60, 96)), "4:2:0", as_file=True), clean
+
+
 KINDS: dict[str, Kind] = {
     "clean": _clean,
-    **{f"JPEG q{quality}": partial(_jpeg, quality=quality) for quality in (10, 20, 30, 40, 50, 60, 70, 80)},
+    **{
+        f"JPEG q{quality}": partial(_jpeg, quality=quality)
+        for quality in (10, 20, 30, 40, 50, 60, 70, 75, 80)
+    },
     **{f"JPEG q{quality}": partial(_jpeg, quality=quality) for quality in (85, 90, 93, 95)},
     **{f"noise σ{sigma}": partial(_noisy, sigma=sigma) for sigma in (3, 8, 15, 30)},
     **{f"night ISO {iso}": partial(_night, iso=iso) for iso in (400, 3200)},
     **{f"dark {stops} stops": partial(_dark, stops=stops) for stops in (1, 3)},
     **{f"blur {radius}": partial(_blurred, radius=radius) for radius in (1, 3)},
-    **{f"mosaic {block}": partial(_pixelated, block=block) for block in (2, 4, 8)},
+    **{f"mosaic {block}": partial(_pixelated, block=block) for block in (2, 3, 4, 8)},
+    "mosaic, then JPEG": _pixelated_jpeg,
     "noise, then JPEG": _noisy_jpeg,
+    "JPEG, made smaller, JPEG": _jpeg_made_smaller,
     "mixed": _mixed,
     "mixed again": _mixed,
+    "mixed once more": _mixed,
 }
 """In the order in which they are told."""
 
