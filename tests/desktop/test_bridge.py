@@ -93,3 +93,12 @@ def test_closing_stops_what_runs_and_what_waits(bridge):
     until(lambda: ran)
     bridge.close()
     assert ran == [1]
+
+
+def test_nothing_is_called_back_after_closing(bridge):
+    told = []
+    bridge.start(lambda progress: 1, told.append, told.append)
+    bridge.close()
+    bridge.tell(lambda: told.append("late"))
+    QCoreApplication.processEvents()
+    assert not told

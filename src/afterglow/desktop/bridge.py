@@ -57,7 +57,8 @@ class Bridge(QObject):
     def __init__(self) -> None:
         super().__init__()
         self._lanes: dict[str, _Lane] = {}
-        self._told.connect(_call, Qt.ConnectionType.QueuedConnection)
+        self._closed = False
+        self._told.connect(self._call, Qt.ConnectionType.QueuedConnection)
 
     def tell(self, call: Callable[[], object]) -> None:
         """Have `call` made in the window's thread; may be called from any."""
@@ -82,7 +83,8 @@ class Bridge(QObject):
         return task
 
     def close(self) -> None:
-        """Stop all work, and wait a little for it to leave."""
+        """Stop all work, and wait a little for it to leave. Nothing is called back after this."""
+        self._closed = True
         for lane in self._lanes.values():
             lane.close()
         for lane in self._lanes.values():
@@ -107,6 +109,10 @@ class Bridge(QObject):
         else:
             self.tell(lambda: None if task.stopped else task.done(made))
 
+    def _call(self, call: Callable[[], object]) -> None:
+        if not self._closed:  # else what was told last may speak of widgets that have gone
+            call()
+
     def _advance(self, task: Task[Any], done: float) -> None:
         """Tell how far it is. A window that is busy is told the latest once, not all that it missed."""
         if task.advanced is None:
@@ -120,10 +126,6 @@ def _show(task: Task[Any]) -> None:
     done, task._shown = task._shown, None
     if task.advanced and done is not None and not task.stopped:
         task.advanced(done)
-
-
-def _call(call: Callable[[], object]) -> None:
-    call()
 
 
 def _told_of(error: Exception) -> AfterglowError:

@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QToolButton, QWidget
+
+from afterglow.desktop.widgets.pieces import tool
 
 if TYPE_CHECKING:
     from afterglow.desktop.desk import Desk
@@ -51,6 +53,10 @@ class Panel(QWidget):
         self.menus[menu].append(action)
         self.addAction(action)
         return action
+
+    def tools(self, *names: str) -> list[QToolButton]:
+        """Commands as small buttons."""
+        return [tool(self.commands[name]) for name in names]
 
     def divide(self, menu: str) -> None:
         """Draw a line in a menu here."""

@@ -67,8 +67,8 @@ def test_the_recommendation_is_what_is_done_by_default(window, photos):
     panel = window.panel
     ready(panel)
     advice = panel.state.current.advice
-    assert panel.adjust.advice.text() == (advice.model or window.desk.words("photos.advice_none"))
-    assert f"{100 * advice.confidence:.0f}" in panel.adjust.sure.text()
+    assert panel.adjust.advice.model.text() == (advice.model or window.desk.words("photos.advice_none"))
+    assert f"{100 * advice.confidence:.0f}" in panel.adjust.advice.sure.text()
     assert panel.state.developed.model == advice.model
 
 
@@ -151,6 +151,43 @@ def test_stopping_and_going_on(panel, window, photos):
     ready(panel)
 
 
+def test_advice_that_was_stopped_is_asked_for_again(panel, window, photos, monkeypatch):
+    from afterglow.desktop.panels.photos import darkroom
+    from afterglow.progress import Cancelled
+
+    begun, advise = [], darkroom.advise
+
+    def slow_at_first(image, quality, progress):
+        begun.append(quality)
+        while len(begun) == 1:
+            if progress.stopped():
+                raise Cancelled
+        return advise(image, quality, progress)
+
+    monkeypatch.setattr(darkroom, "advise", slow_at_first)
+    window.take(photos[:1])
+    until(lambda: begun, "the first look")
+    panel.stop()
+    panel.change("sharpen", 0.2)
+    until(lambda: panel.state.current.advice, "the second look")
+    assert len(begun) == 2
+
+
+def test_a_model_that_is_added_can_be_chosen_at_once(panel, window, photos, home):
+    import shutil
+
+    window.take(photos[:1])
+    ready(panel)
+    box = panel.adjust.forms["what"].controls["model"]
+    assert box.findData("tiny-again") < 0
+    shutil.copytree(home / "models/tiny", home / "models/tiny-again")
+    card = home / "models/tiny-again/card.toml"
+    card.write_text(card.read_text().replace('"tiny"', '"tiny-again"'))
+    for tell in window.desk.models_changed:
+        tell()
+    until(lambda: box.findData("tiny-again") > 0, "the model among the others")
+
+
 def test_going_from_picture_to_picture(panel, window, photos):
     window.take(photos)
     until(lambda: panel.state.image is not None)
@@ -196,7 +233,7 @@ def test_a_text_that_calls_itself_a_picture_is_said_in_place(panel, window, phot
     window.take([fake])
     until(lambda: window.desk.strip.message)
     assert "fake.jpg is not a picture" in window.desk.strip.text()
-    assert "fake.jpg" in panel.adjust.reason.text()
+    assert "fake.jpg" in panel.adjust.advice.reason.text()
     window.desk.speak("zh-Hant")
     assert "不是圖片" in window.desk.strip.text()
     window.take(photos[:1])
@@ -290,6 +327,12 @@ def test_one_bad_picture_does_not_hold_up_the_queue_and_can_be_tried_again(panel
     panel.queue.queueing.start()
     until(lambda: not panel.queue.queueing.running, "the queue")
     assert [item.state for item in panel.queue.queueing.queue.items] == ["done", "failed", "done"]
+    logged = window.desk.log.entries()
+    assert [entry.values["name"] for entry in logged if entry.key == "photos.queue_made"] == [
+        "a.png",
+        "c.png",
+    ]
+    assert any("b.png" in entry.message for entry in logged)
     photos[1].write_bytes(good)
     strike(panel, "Ctrl+Shift+R")
     until(

@@ -10,9 +10,11 @@ pytest.importorskip("av", reason="clips need PyAV")
 if why_not():
     pytest.skip(why_not(), allow_module_level=True)
 
+from afterglow.desktop.history import History
+from afterglow.desktop.panels.video.state import Asked
 from afterglow.enhance.recipe import Recipe
 from afterglow.video import VideoOptions, probe
-from tests.desktop.person import press, until
+from tests.desktop.person import press, strike, until
 from tests.video.clips import Kind, make, pictures
 
 KIND = Kind(frames=12, rate=4, size=(64, 48))
@@ -21,7 +23,7 @@ KIND = Kind(frames=12, rate=4, size=(64, 48))
 @pytest.fixture
 def panel(window):
     window.go_to("video")
-    window.panel.state.recipe = Recipe(model="tiny", engine="onnxruntime", precision="f32")
+    window.panel.state.asked = History(Asked(Recipe(model="tiny", engine="onnxruntime", precision="f32")))
     return window.panel
 
 
@@ -54,7 +56,7 @@ def test_without_live_previews_a_button_asks_for_one(window, panel, film):
     window.take([film])
     until(lambda: panel.state.current.clip, "the first picture")
     assert panel.view.after is None
-    press(panel.again)
+    press(panel.outcome.again)
     until(lambda: panel.state.ready, "the preview")
 
 
@@ -71,7 +73,7 @@ def test_a_part_of_a_clip_is_made_and_can_be_looked_up(window, panel, film):
     panel.change("crf", 20)
     panel.change("bit_rate", "8M")
     assert "--crf" in window.desk.strip.text()
-    press(panel.make)
+    press(panel.outcome.make)
     assert over(panel) == ["done"]
     made = film.with_name("film.enhanced.mp4")
     assert len(pictures(made)) == 8
@@ -82,7 +84,7 @@ def test_a_clip_that_is_stopped_can_be_tried_again(window, panel, tmp_path):
     film = make(tmp_path / "long.mp4", dataclasses.replace(KIND, frames=200))
     panel.commands["live"].trigger()
     window.take([film])
-    press(panel.make)
+    press(panel.outcome.make)
     queueing = panel.queue.queueing
     until(lambda: queueing.queue.items[0].done > 0, "some progress")
     panel.commands["queue_pause"].trigger()
@@ -109,13 +111,56 @@ def test_what_waits_is_there_again_in_the_next_window(window, panel, film):
     second.close()
 
 
+def test_what_helps_the_clip_is_said_with_its_reason(window, panel, film):
+    window.take([film])
+    until(lambda: panel.state.current.advice, "the advice")
+    advice = panel.state.current.advice
+    assert panel.adjust.advice.model.text() == (advice.model or window.desk.words("photos.advice_none"))
+    assert panel.adjust.advice.reason.text()
+
+
+def test_settings_are_undone_and_done_again(window, panel, film):
+    window.take([film])
+    panel.change("codec", "av1")
+    for strength in (0.9, 0.7, 0.5):
+        panel.change("strength", strength)
+    strike(window, "Ctrl+Z")
+    assert (panel.state.recipe.strength, panel.state.options.codec) == (1.0, "av1")
+    strike(window, "Ctrl+Z")
+    assert panel.state.options.codec == "same"
+    strike(window, "Ctrl+Shift+Z")
+    assert panel.adjust.forms["coding"].controls["codec"].currentData() == "av1"
+
+
+def test_results_go_to_the_folder_chosen_and_the_log_tells_of_them(window, panel, film, tmp_path):
+    window.take([film])
+    panel.put_results(tmp_path / "made")
+    assert panel.outcome.goes.text() == "Goes to made"
+    press(panel.outcome.make)
+    assert over(panel) == ["done"]
+    assert [made.name for made in (tmp_path / "made").iterdir() if made.is_file()] == ["film.mp4"]
+    assert any(entry.key == "photos.queue_made" for entry in window.desk.log.entries())
+
+
+def test_the_command_that_does_the_same_is_copied(window, panel, film, tmp_path):
+    from PySide6.QtGui import QGuiApplication
+
+    window.take([film])
+    panel.change("begin", "0.5")
+    panel.put_results(tmp_path / "made")
+    strike(window, "Ctrl+Shift+C")
+    line = QGuiApplication.clipboard().text()
+    assert line.startswith("afterglow video --from 0.5 --model tiny")
+    assert line.endswith(f"-o {tmp_path / 'made'} {film}")
+
+
 def test_a_file_that_is_no_clip_is_said_in_place(window, panel, tmp_path):
     (tmp_path / "fake.mp4").write_text("not a clip")
     window.take([tmp_path / "fake.mp4"])
     until(lambda: window.desk.strip.message, "the problem")
     assert "fake.mp4" in window.desk.strip.text()
-    assert "fake.mp4" in panel.told.text()
-    assert not panel.make.isEnabled()
+    assert "fake.mp4" in panel.outcome.told.text()
+    assert not panel.outcome.make.isEnabled()
 
 
 def test_where_pyav_is_missing_one_sentence_says_how_to_get_it(panel, monkeypatch):

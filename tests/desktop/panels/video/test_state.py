@@ -97,6 +97,26 @@ def test_what_makes_no_sense_changes_nothing():
     assert clips.options == VideoOptions(crf=20)
 
 
+def test_what_was_asked_can_be_undone():
+    clips = Clips()
+    clips.change("codec", "av1")
+    clips.change("strength", 0.8)
+    clips.change("strength", 0.5)
+    clips.asked.undo()
+    assert (clips.recipe, clips.options) == (Recipe(), VideoOptions(codec="av1"))
+    clips.reset()
+    assert clips.options == VideoOptions()
+    clips.asked.undo()
+    assert clips.options == VideoOptions(codec="av1")
+
+
+def test_the_folder_for_results_is_kept(tmp_path):
+    clips = Clips()
+    clips.folder = tmp_path
+    assert Clips(clips.settings(VideoSettings())).folder == tmp_path
+    assert Clips().folder is None
+
+
 def test_habits_are_kept_and_what_belongs_to_one_clip_is_not():
     clips = Clips()
     for name, value in (("quality", "best"), ("codec", "hevc"), ("begin", "1:00"), ("scale", 2.0)):

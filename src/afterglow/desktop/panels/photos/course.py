@@ -3,47 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QRectF, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
-from afterglow.desktop.bridge import Bridge, Task
+from afterglow.desktop.bridge import Bridge
 from afterglow.desktop.panels.photos import darkroom
-from afterglow.desktop.panels.photos.darkroom import Developed, Part, needs
+from afterglow.desktop.panels.photos.darkroom import Part, needs
+from afterglow.desktop.panels.photos.shown import Result, Shown, as_shown, opened, sharpened
 from afterglow.desktop.panels.photos.state import Photo, Photos
+from afterglow.desktop.tasks import Tasks
 from afterglow.desktop.widgets.comparison import Patch
 from afterglow.enhance.recipe import AUTO, Recipe
 from afterglow.errors import AfterglowError
 from afterglow.progress import Progress
 
 if TYPE_CHECKING:
-    from afterglow.desktop.widgets.raster import Raster
-    from afterglow.image import Box, Image
-    from afterglow.models.sessions import Sessions
+    from afterglow.image import Box
     from afterglow.score.recommend import Recommendation
 
 SOON = 120  # milliseconds after a change of settings until work begins, for the next may follow
 LATER = 500  # until the result is scored
-
-
-@dataclass(frozen=True, eq=False)
-class Shown:
-    """A picture as it is, and as the screen shows it."""
-
-    image: Image
-    raster: Raster
-    models: tuple[str, ...] = ()  # what there is to choose from now
-
-
-@dataclass(frozen=True, eq=False)
-class Result:
-    """The whole picture worked out, and as the screen shows it."""
-
-    developed: Developed
-    raster: Raster | None  # None: nothing was changed
-    place: QRectF | None
 
 
 class Course(QObject):
@@ -60,9 +40,8 @@ class Course(QObject):
 
     def __init__(self, bridge: Bridge, state: Photos, seen: Callable[[], Box | None]) -> None:
         super().__init__()
-        self._bridge, self._state, self._seen = bridge, state, seen
-        self._sessions: Sessions | None = None
-        self._tasks: dict[str, Task[Any]] = {}
+        self._state, self._seen = state, seen
+        self._tasks = Tasks(bridge)
         self._under_way: Recipe | None = None  # what the models run for now
         self._asked_for_advice: tuple[Photo, str] | None = None
         self.shown: Shown | None = None
@@ -82,13 +61,12 @@ class Course(QObject):
         if photo is None:
             return
 
-        def work(progress: Progress) -> Shown:
-            from afterglow.desktop.widgets.raster import raster_of
-
-            image = darkroom.open_picture(photo.path, progress.part(0, 0.5))
-            return Shown(image, raster_of(image, progress=progress.part(0.5, 1)), darkroom.model_names())
-
-        self._start("open", work, lambda shown: self._take_opened(photo, shown), lane="open")
+        self._start(
+            "open",
+            lambda progress: opened(photo.path, progress),
+            lambda shown: self._take_opened(photo, shown),
+            lane="open",
+        )
 
     def advise(self) -> None:
         """Find out what helps this picture."""
@@ -124,21 +102,23 @@ class Course(QObject):
         if image is None or photo is None or self._state.ready or self._under_way == needs(recipe):
             return
         self._under_way = needs(recipe)
-        self._stop("part", "whole", "score", "touch up")
+        self._tasks.stop("part", "whole", "score", "touch up")
         self._state.progress = 0.0
         advice, seen = photo.advice, self._seen()
         if seen and not recipe.size and image.size.pixels > 2 * darkroom.PART:
             box = darkroom.worth_showing_first(seen, image.size)
             self._start(
                 "part",
-                lambda progress: darkroom.develop_part(image, box, recipe, advice, self._models(), progress),
+                lambda progress: darkroom.develop_part(
+                    image, box, recipe, advice, self._tasks.models(), progress
+                ),
                 self._take_part,
                 lane="network",
             )
 
         def work(progress: Progress) -> Result:
-            developed = darkroom.develop(image, recipe, advice, self._models(), progress.part(0, 0.9))
-            return _as_shown(image, developed, recipe, progress.part(0.9, 1))
+            developed = darkroom.develop(image, recipe, advice, self._tasks.models(), progress.part(0, 0.9))
+            return as_shown(image, developed, recipe, progress.part(0.9, 1))
 
         self._start(
             "whole", work, lambda result: self._take_result(recipe, result), lane="network", tell=True
@@ -148,7 +128,7 @@ class Course(QObject):
     def touch_up(self) -> None:
         """Sharpen the part that is seen: it is not in the result, so that it can be changed without a new run."""
         recipe, shown, result = self._state.recipe, self.shown, self.result
-        self._stop("touch up")
+        self._tasks.stop("touch up")
         seen = self._seen()
         if (
             not (recipe.sharpen and recipe.strength and shown and seen)
@@ -162,20 +142,16 @@ class Course(QObject):
         strength, amount = self._state.strength, recipe.sharpen * recipe.strength
         self._start(
             "touch up",
-            lambda progress: _sharpened(before, after, seen, strength, amount),
+            lambda progress: sharpened(before, after, seen, strength, amount),
             self.touched_up.emit,
             lane="touch up",
         )
 
     def score(self) -> None:
         """Judge the picture before and after."""
-        photo, image, developed, recipe = (
-            self._state.current,
-            self._state.image,
-            self._state.developed,
-            self._state.recipe,
-        )
-        if photo is None or image is None or developed is None or not self._state.ready:
+        state, photo = self._state, self._state.current
+        image, developed, recipe = state.image, state.developed, state.recipe
+        if photo is None or image is None or developed is None or not state.ready:
             return
         if "before" not in photo.scores:
             self._start(
@@ -193,15 +169,15 @@ class Course(QObject):
 
     def _leave_off(self) -> None:
         """What is worked out now is no longer asked for."""
-        self._stop("part", "whole")
+        self._tasks.stop("part", "whole")
         self._state.progress = self._under_way = None
 
     def stop(self) -> None:
         """Stop everything that is worked out for the current picture."""
         self._soon.stop()
         self._later.stop()
-        self._stop(*self._tasks)
-        self._state.progress = self._under_way = None
+        self._tasks.stop()
+        self._state.progress = self._under_way = self._asked_for_advice = None
 
     def close(self) -> None:
         """Let the models go; nothing is started after this."""
@@ -212,7 +188,6 @@ class Course(QObject):
     def _take_opened(self, photo: Photo, shown: Shown) -> None:
         self.shown = shown
         self._state.image, photo.size, photo.problem = shown.image, shown.image.size, None
-        self._asked_for_advice = None
         self.opened.emit(shown)
 
     def _take_advice(self, photo: Photo, quality: str, advice: Recommendation) -> None:
@@ -242,13 +217,6 @@ class Course(QObject):
 
     # How they run
 
-    def _models(self) -> Sessions:
-        """The models loaded for this window; asked for in the one lane that runs them."""
-        from afterglow.models.sessions import Sessions
-
-        self._sessions = self._sessions or Sessions()
-        return self._sessions
-
     def _start(
         self,
         name: str,
@@ -258,64 +226,15 @@ class Course(QObject):
         lane: str,
         tell: bool = False,
     ) -> None:
-        self._stop(name)
-        self._tasks[name] = self._bridge.start(
-            work, done, self._fail, advanced=self._advance if tell else None, lane=lane
-        )
-
-    def _stop(self, *names: str) -> None:
-        for name in names:
-            if name in self._tasks:
-                self._tasks[name].stop()
+        advanced = self._advance if tell else None
+        self._tasks.start(name, work, done, self._fail, advanced=advanced, lane=lane)
 
     def _advance(self, done: float) -> None:
         self._state.progress = done
         self.advanced.emit()
 
     def _fail(self, problem: AfterglowError) -> None:
-        self._state.progress = self._under_way = None
+        self._state.progress = self._under_way = self._asked_for_advice = None
         if self._state.current and self._state.image is None:
             self._state.current.problem = problem
         self.failed.emit(problem)
-
-
-def save(state: Photos, target: Path, overwrite: bool) -> Callable[[Progress], tuple[str, ...]]:
-    """Work that writes the current result."""
-    photo, image, developed, recipe = state.current, state.image, state.developed, state.recipe
-    assert photo is not None
-    assert image is not None
-    assert developed is not None
-    return lambda progress: darkroom.save(photo.path, target, image, developed, recipe, overwrite, progress)
-
-
-def finished_for_screen(image: Image, developed: Developed, recipe: Recipe) -> Callable[[Progress], Shown]:
-    """Work that makes the finished result as the screen shows it."""
-
-    def work(progress: Progress) -> Shown:
-        from afterglow.desktop.widgets.raster import raster_of
-
-        made = darkroom.finish(image, developed, recipe, progress.part(0, 0.5))
-        return Shown(made, raster_of(made, progress=progress.part(0.5, 1)))
-
-    return work
-
-
-def _as_shown(image: Image, developed: Developed, recipe: Recipe, progress: Progress) -> Result:
-    """The result at full strength, unsharpened but in its size, for the screen."""
-    from afterglow.desktop.widgets.raster import raster_of
-
-    whole = replace(developed, share=1.0)
-    made = darkroom.finish(image, whole, replace(recipe, strength=1.0, sharpen=0.0), progress.part(0, 0.3))
-    if made.pixels is image.pixels:
-        return Result(developed, None, None)
-    place = darkroom.placed(image.size, recipe)
-    return Result(
-        developed, raster_of(made, progress=progress.part(0.3, 1)), QRectF(*place) if place else None
-    )
-
-
-def _sharpened(before: Any, after: Any, box: Box, strength: float, amount: float) -> Patch:
-    from afterglow.desktop.widgets.raster import as_qimage
-
-    made = darkroom.sharpened_part(before, after, box, strength, amount)
-    return Patch(box, as_qimage(made), made, final=True)

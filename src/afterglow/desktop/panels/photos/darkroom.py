@@ -55,13 +55,6 @@ def open_picture(path: Path, progress: Progress = SILENT) -> Image:
     return read(path)
 
 
-def model_names() -> tuple[str, ...]:
-    """The models that can be asked for."""
-    from afterglow.models.store import list_models
-
-    return tuple(card.name for card in list_models())
-
-
 def advise(image: Image, quality: str, progress: Progress = SILENT) -> Recommendation:
     """What is wrong with it, and which model helps."""
     from afterglow.score.recommend import recommend

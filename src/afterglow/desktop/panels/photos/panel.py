@@ -15,15 +15,19 @@ from afterglow.desktop.desk import Desk
 from afterglow.desktop.files import files_in
 from afterglow.desktop.panels.panel import Panel
 from afterglow.desktop.panels.photos.adjust import Adjust
-from afterglow.desktop.panels.photos.course import Course, Result, Shown
+from afterglow.desktop.panels.photos.commands import offer_commands
+from afterglow.desktop.panels.photos.course import Course
 from afterglow.desktop.panels.photos.filmstrip import Filmstrip
 from afterglow.desktop.panels.photos.outcome import Outcome
-from afterglow.desktop.panels.photos.queue_page import QueuePage
 from afterglow.desktop.panels.photos.saving import Saving, keep_pasted
+from afterglow.desktop.panels.photos.shown import Result, Shown
 from afterglow.desktop.panels.photos.state import Photos, PhotosSettings
+from afterglow.desktop.panels.queue.queue_page import QueuePage
+from afterglow.desktop.panels.viewing import viewing_tools, wear_mode
 from afterglow.desktop.rooms import readable_suffixes
-from afterglow.desktop.widgets.comparison import MODES, STEP, Comparison, Patch
-from afterglow.desktop.widgets.pieces import column, frame, label, plain, row, tool
+from afterglow.desktop.tasks import model_names
+from afterglow.desktop.widgets.comparison import Comparison, Patch
+from afterglow.desktop.widgets.pieces import column, frame, label, plain, row
 from afterglow.errors import AfterglowError, WrongOption
 
 COLUMN = 332  # pixels
@@ -41,7 +45,7 @@ class PhotosPanel(Panel):
         self.view = Comparison(desk, "photos.before", "photos.after", "photos.drop_here")
         self.course = Course(desk.bridge, self.state, self.view.seen)
         self.saving = Saving(desk, self.state, self.draw)
-        self._offer_commands()
+        offer_commands(self)
         self.title = plain(label(desk, role="title"))
         self.facts = label(desk, role="caption")
         self.strip = Filmstrip(desk)
@@ -55,68 +59,11 @@ class PhotosPanel(Panel):
         self.draw()
         self.queue.offer_what_is_left()
 
-    # What can be done
-
-    def _offer_commands(self) -> None:
-        offer = self.command
-        offer("open", self.ask_for_files, menu="file", shortcut="Ctrl+O", icon="open")
-        offer("open_folder", self.ask_for_folder, menu="file", shortcut="Ctrl+Shift+O")
-        offer("paste", self.paste, menu="file", shortcut="Ctrl+V", icon="paste")
-        offer("close", self.close_photo, menu="file", shortcut="Ctrl+W")
-        self.divide("file")
-        offer("save", self.saving.save, menu="file", shortcut="Ctrl+S", icon="save")
-        offer("save_as", self.saving.ask_where, menu="file", shortcut="Ctrl+Shift+S")
-        offer("copy", self.saving.copy, menu="file", shortcut="Ctrl+C", icon="copy")
-        offer("undo", lambda: self._step(self.state.undo), menu="edit", shortcut="Ctrl+Z", icon="undo")
-        offer("redo", lambda: self._step(self.state.redo), menu="edit", shortcut="Ctrl+Shift+Z", icon="redo")
-        offer("reset", lambda: self._step(self.state.reset), menu="edit", shortcut="Ctrl+R", icon="reset")
-        offer("to_all", lambda: self._step(self.state.to_all), menu="edit", shortcut="Ctrl+Shift+A")
-        self.divide("edit")
-        offer("copy_command", self.saving.copy_command, menu="edit", shortcut="Ctrl+Shift+C", icon="command")
-        for number, mode in enumerate(MODES, 2):
-            show = partial(self.look, mode=mode)
-            offer(mode, show, menu="view", shortcut=f"F{number}", icon=mode, checkable=True)
-        self.divide("view")
-        offer("zoom_in", lambda: self.view.zoom_by(STEP), menu="view", shortcut="Ctrl++", icon="zoom-in")
-        offer(
-            "zoom_out", lambda: self.view.zoom_by(1 / STEP), menu="view", shortcut="Ctrl+-", icon="zoom-out"
-        )
-        offer("fit", self.view.fit, menu="view", shortcut="Ctrl+0", icon="fit")
-        offer("actual", lambda: self.view.zoom_to(1), menu="view", shortcut="Ctrl+9", icon="actual")
-        self.divide("view")
-        offer(
-            "linked",
-            lambda: self.look(linked=not self.kept.linked),
-            menu="view",
-            shortcut="Ctrl+L",
-            icon="link",
-            checkable=True,
-        )
-        offer(
-            "same_size",
-            lambda: self.look(same_size=not self.kept.same_size),
-            menu="view",
-            shortcut="Ctrl+E",
-            icon="same",
-            checkable=True,
-        )
-        self.divide("view")
-        offer("next", lambda: self.go_to(self.state.index + 1), menu="view", shortcut="PgDown")
-        offer("previous", lambda: self.go_to(self.state.index - 1), menu="view", shortcut="PgUp")
-        offer("enhance", self.enhance, menu="work", shortcut="Ctrl+Return", icon="spark")
-        offer("stop", self.stop, menu="work", shortcut="Esc", icon="stop")
-        offer("live", self.set_live, menu="work", shortcut="Ctrl+Shift+L", checkable=True)
-        self.divide("work")
-        offer("queue_add", self._queue_this, menu="work", shortcut="Ctrl+B", icon="queue")
-        offer("queue_all", lambda: self.queue.add(self.state.photos), menu="work", shortcut="Ctrl+Shift+B")
-
     def _lay_out(self) -> None:
-        tools: dict[str, QWidget] = {name: tool(action) for name, action in self.commands.items()}
         names = column(self.title, self.facts, gap=0)
-        first = row(tools["open"], tools["paste"], tools["undo"], tools["redo"], tools["reset"], gap=2)
-        modes = row(*(tools[mode] for mode in MODES), gap=2)
-        zooms = row(*(tools[name] for name in ("zoom_out", "zoom_in", "fit", "actual")), gap=2)
-        bound = row(tools["linked"], tools["same_size"], tools["copy"], tools["copy_command"], gap=2)
+        first = row(*self.tools("open", "paste", "undo", "redo", "reset"), gap=2)
+        modes, zooms = viewing_tools(self)
+        bound = row(*self.tools("linked", "same_size", "copy", "copy_command"), gap=2)
         bar = frame("bar", row(first, names, None, modes, zooms, bound, gap=18), margin=8)
         left = QWidget()
         shelf = frame("shelf", column(self.strip), margin=0)
@@ -136,6 +83,7 @@ class PhotosPanel(Panel):
         self.adjust.settled.connect(self._settle)
         self.view.looked.connect(self._looked)
         self.outcome.wants_save.connect(self.saving.save)
+        self.desk.models_changed.append(self.offer_models)
         course = self.course
         course.opened.connect(self._show_opened)
         course.advised.connect(self._asked)
@@ -159,20 +107,21 @@ class PhotosPanel(Panel):
 
     def ask_for_files(self) -> None:
         """Choose files; the dialog is the system's own, and the window goes on meanwhile."""
-        dialog = QFileDialog(self, self.words("photos.open"), self.desk.own.folder)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        dialog = self._dialog("photos.open", QFileDialog.FileMode.ExistingFiles)
         patterns = " ".join(f"*{suffix}" for suffix in sorted(readable_suffixes()))
         dialog.setNameFilters(
             [f"{self.words('photos.pictures')} ({patterns})", f"{self.words('photos.all_files')} (*)"]
         )
-        dialog.filesSelected.connect(self._take_chosen)
         dialog.open()
 
     def ask_for_folder(self) -> None:
-        dialog = QFileDialog(self, self.words("photos.open_folder"), self.desk.own.folder)
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        self._dialog("photos.open_folder", QFileDialog.FileMode.Directory).open()
+
+    def _dialog(self, title: str, mode: QFileDialog.FileMode) -> QFileDialog:
+        dialog = QFileDialog(self, self.words(title), self.desk.own.folder)
+        dialog.setFileMode(mode)
         dialog.filesSelected.connect(self._take_chosen)
-        dialog.open()
+        return dialog
 
     def paste(self) -> None:
         """Open the files or the picture that the clipboard holds."""
@@ -217,13 +166,24 @@ class PhotosPanel(Panel):
         self._wear_settings()
         self.draw()
 
+    def turn(self, name: str) -> None:
+        """What is off is on from now on, and the other way round."""
+        self.look(**{name: not getattr(self.kept, name)})
+
     def set_live(self) -> None:
         self.kept = replace(self.kept, live=not self.kept.live)
         self._asked()
 
+    def offer_models(self) -> None:
+        """Another model was added, or one removed."""
+        self.desk.bridge.start(
+            lambda progress: model_names(), self.adjust.offer_models, self._complain, lane="models"
+        )
+
     def enhance(self) -> None:
         """Work out what is asked now, live or not."""
         self.state.stopped = False
+        self.course.ask(begin=False)
         self.course.develop()
         self.draw()
 
@@ -275,7 +235,7 @@ class PhotosPanel(Panel):
         self.course.open()
         self.draw()
 
-    def _step(self, step: Any) -> None:
+    def step(self, step: Any) -> None:
         step()
         self._asked()
 
@@ -316,7 +276,7 @@ class PhotosPanel(Panel):
         self.desk.strip.problem(problem)
         self.draw()
 
-    def _queue_this(self) -> None:
+    def queue_this(self) -> None:
         if self.state.current:
             self.queue.add([self.state.current])
 
@@ -337,9 +297,7 @@ class PhotosPanel(Panel):
     def _wear_settings(self) -> None:
         kept = self.kept
         self.view.linked, self.view.same_size = kept.linked, kept.same_size
-        self.view.set_mode(kept.mode if kept.mode in MODES else "split")
-        for mode in MODES:
-            self.commands[mode].setChecked(mode == self.view.mode)
+        wear_mode(self, self.view, kept.mode)
         self.commands["linked"].setChecked(kept.linked)
         self.commands["same_size"].setChecked(kept.same_size)
         self.commands["live"].setChecked(kept.live)

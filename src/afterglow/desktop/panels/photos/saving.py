@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 
-from afterglow.desktop.panels.photos import course
-from afterglow.desktop.panels.photos.command import command
-from afterglow.desktop.panels.photos.course import Shown
+from afterglow.desktop.panels.command import command
 from afterglow.desktop.panels.photos.save_form import SaveForm
+from afterglow.desktop.panels.photos.shown import Shown, finished, save
 from afterglow.desktop.panels.photos.state import Photos
 from afterglow.errors import AfterglowError, WouldOverwrite
 from afterglow.jobs.folders import state_folder
@@ -75,7 +74,7 @@ class Saving:
                 offer = ("photos.save_elsewhere", self.ask_where)
             self.desk.strip.problem(problem, offer)
 
-        self.desk.bridge.start(course.save(self.state, target, overwrite), done, failed, lane="write")
+        self.desk.bridge.start(save(self.state, target, overwrite), done, failed, lane="write")
 
     def copy(self) -> None:
         """The result, as the screen shows it, to the clipboard."""
@@ -88,7 +87,7 @@ class Saving:
             self.desk.strip.say("good", "photos.copied")
 
         self.desk.bridge.start(
-            course.finished_for_screen(image, developed, recipe), done, self.desk.strip.problem, lane="write"
+            finished(image, developed, recipe), done, self.desk.strip.problem, lane="write"
         )
 
     def copy_command(self) -> None:

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from afterglow.desktop.bridge import Bridge, Task
+from afterglow.desktop.bridge import Bridge
 from afterglow.desktop.panels.video import looking
-from afterglow.desktop.panels.video.state import Clips, OpenClip, Wanted
+from afterglow.desktop.panels.video.state import Advice, Clips, OpenClip, Wanted
+from afterglow.desktop.tasks import Tasks
 from afterglow.errors import AfterglowError
 from afterglow.progress import Progress
 
 if TYPE_CHECKING:
     from afterglow.desktop.widgets.raster import Raster
-    from afterglow.models.sessions import Sessions
     from afterglow.video.clip import Clip
 
 SOON = 150  # milliseconds after a change until work begins, for the next may follow
@@ -26,14 +26,13 @@ class Course(QObject):
 
     opened = Signal(object)  # Raster of the picture as it is
     previewed = Signal(object)  # Raster of the same made better
+    advised = Signal()
     advanced = Signal()
     failed = Signal(object)  # AfterglowError
 
     def __init__(self, bridge: Bridge, state: Clips) -> None:
         super().__init__()
-        self._bridge, self._state = bridge, state
-        self._sessions: Sessions | None = None
-        self._tasks: dict[str, Task[Any]] = {}
+        self._state, self._tasks = state, Tasks(bridge)
         self._live = True
         self._soon = QTimer(self, singleShot=True, interval=SOON)
         self._soon.timeout.connect(self._go_on)
@@ -51,8 +50,7 @@ class Course(QObject):
     def stop(self) -> None:
         """Leave off what is under way."""
         self._soon.stop()
-        for task in self._tasks.values():
-            task.stop()
+        self._tasks.stop()
         self._state.progress = None
 
     def _go_on(self) -> None:
@@ -61,8 +59,23 @@ class Course(QObject):
             return
         if self._state.seen != (clip.path, clip.seconds):
             self._open(clip)
-        elif self._live and not self._state.ready:
+            return
+        if clip.advice_for != self._state.recipe.quality and self._state.wanted:
+            self._advise(clip, self._state.wanted)
+        if self._live and not self._state.ready:
             self._make()
+
+    def _advise(self, clip: OpenClip, wanted: Wanted) -> None:
+        """Find out what helps this clip: a look at some of its pictures, once for each quality."""
+        quality = wanted.recipe.quality
+
+        def done(advice: Advice) -> None:
+            clip.advice, clip.advice_for = advice, quality
+            self.advised.emit()
+
+        self._tasks.start(
+            "advise", lambda progress: looking.advise(wanted, progress), done, self._fail, lane="clip advice"
+        )
 
     def _open(self, clip: OpenClip) -> None:
         path, seconds = clip.path, clip.seconds
@@ -94,7 +107,7 @@ class Course(QObject):
         def work(progress: Progress) -> Raster:
             from afterglow.desktop.widgets.raster import raster_of
 
-            return raster_of(looking.make_better(wanted, self._models(), progress))
+            return raster_of(looking.make_better(wanted, self._tasks.models(), progress))
 
         self._start("make", work, lambda raster: self._take(wanted, raster), self._fail)
         self.advanced.emit()
@@ -103,13 +116,6 @@ class Course(QObject):
         self._state.made, self._state.progress = wanted, None
         self.previewed.emit(raster)
 
-    def _models(self) -> Sessions:
-        """The models loaded for previews; asked for in the one lane that runs them."""
-        from afterglow.models.sessions import Sessions
-
-        self._sessions = self._sessions or Sessions()
-        return self._sessions
-
     def _start(
         self,
         name: str,
@@ -117,10 +123,9 @@ class Course(QObject):
         done: Callable[[Any], object],
         failed: Callable[[AfterglowError], object],
     ) -> None:
-        for task in self._tasks.values():
-            task.stop()
+        self._tasks.stop("open", "make")
         self._state.progress = self._state.progress if name == "make" else None
-        self._tasks[name] = self._bridge.start(work, done, failed, advanced=self._advance, lane="clip")
+        self._tasks.start(name, work, done, failed, advanced=self._advance, lane="clip")
 
     def _advance(self, done: float) -> None:
         if self._state.progress is not None:

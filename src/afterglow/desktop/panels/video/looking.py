@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from afterglow.desktop.panels.video.state import Wanted
+from afterglow.desktop.panels.video.state import Advice, Wanted
+from afterglow.enhance.recipe import Recipe
 from afterglow.errors import AfterglowError
 from afterglow.progress import SILENT, Progress
+from afterglow.video.options import VideoOptions
 
 if TYPE_CHECKING:
     from afterglow.image import Image
@@ -41,6 +43,18 @@ def open_clip(path: Path, seconds: float, progress: Progress = SILENT) -> Opened
 
     with Reader(path, progress) as reader:
         return Opened(reader.clip, reader.frame_at(seconds, progress))
+
+
+def advise(wanted: Wanted, progress: Progress = SILENT) -> Advice:
+    """The model that helps most of the clip's pictures."""
+    from afterglow.video import Reader
+    from afterglow.video.planning import plan_clip
+    from afterglow.video.previewing import ANYWHERE
+
+    recipe = Recipe(quality=wanted.recipe.quality)
+    with Reader(wanted.path, progress) as reader:
+        steps = plan_clip(reader, ANYWHERE, recipe, VideoOptions(), progress).steps
+    return Advice(steps.model, steps.reason)
 
 
 def make_better(wanted: Wanted, sessions: Sessions, progress: Progress = SILENT) -> Image:

@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QSignalBlocker, Qt
-from PySide6.QtWidgets import QListWidget, QProgressBar, QSizePolicy, QSlider, QTabWidget, QWidget
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QListWidget, QSizePolicy, QSlider, QTabWidget, QWidget
 
 from afterglow.desktop.desk import Desk
+from afterglow.desktop.panels.command import video_command
 from afterglow.desktop.panels.panel import Panel
 from afterglow.desktop.panels.video.adjust import Adjust
+from afterglow.desktop.panels.video.commands import offer_commands
 from afterglow.desktop.panels.video.course import Course
 from afterglow.desktop.panels.video.looking import can_open_clips
+from afterglow.desktop.panels.video.outcome import Outcome
 from afterglow.desktop.panels.video.pace import clock
 from afterglow.desktop.panels.video.queue_page import ClipQueuePage
-from afterglow.desktop.panels.video.state import Clips, VideoSettings
+from afterglow.desktop.panels.video.state import Clips, OpenClip, VideoSettings
+from afterglow.desktop.panels.viewing import viewing_tools, wear_mode
+from afterglow.desktop.tasks import model_names
 from afterglow.desktop.widgets.asking import files_to_open, folder_to_use
-from afterglow.desktop.widgets.comparison import MODES, STEP, Comparison
-from afterglow.desktop.widgets.pieces import button, column, frame, label, plain, row, tool
+from afterglow.desktop.widgets.comparison import Comparison
+from afterglow.desktop.widgets.pieces import column, frame, label, plain, row
 from afterglow.desktop.widgets.raster import Raster
 from afterglow.errors import AfterglowError, WrongOption
 from afterglow.video.opening import SUFFIXES
@@ -42,7 +48,7 @@ class VideoPanel(Panel):
         self.state = Clips(self.kept)
         self.course = Course(desk.bridge, self.state)
         self.view = Comparison(desk, "photos.before", "photos.after", "video.drop_here")
-        self._offer_commands()
+        offer_commands(self)
         self.title = plain(label(desk, role="title"))
         self.facts = plain(label(desk, role="caption"))
         self.trouble = label(desk, "video.no_pyav", "problem", wrap=True)
@@ -56,17 +62,8 @@ class VideoPanel(Panel):
         self.adjust = Adjust(desk)
         self.tabs = QTabWidget()
         self.queue = ClipQueuePage(self, lambda: self.tabs.setCurrentWidget(self.queue))
-        self.told = label(desk, role="caption", wrap=True)
-        self.bar = QProgressBar()
-        self.bar.setRange(0, 1000)
-        self.bar.setTextVisible(False)
-        self.make = button(desk, "video.make", self.make_all, main=True)
-        self.again = button(desk, "video.preview", self.preview)
-        for widget, key in (
-            (self.time, "video.time"),
-            (self.list, "video.clips"),
-            (self.bar, "video.progress"),
-        ):
+        self.outcome = Outcome(desk, self.commands)
+        for widget, key in ((self.time, "video.time"), (self.list, "video.clips")):
             desk.words.bind(widget.setAccessibleName, key)
         self._lay_out()
         self._listen()
@@ -74,39 +71,13 @@ class VideoPanel(Panel):
         self.draw()
         self.queue.offer_what_is_left()
 
-    # What can be done
-
-    def _offer_commands(self) -> None:
-        offer = self.command
-        offer("open", self.ask_for_files, menu="file", shortcut="Ctrl+O", icon="open")
-        offer("open_folder", self.ask_for_folder, menu="file", shortcut="Ctrl+Shift+O", icon="folder")
-        offer("close", self.close_clip, menu="file", shortcut="Ctrl+W", icon="remove")
-        for number, mode in enumerate(MODES, 2):
-            show = partial(self.look, mode=mode)
-            offer(mode, show, menu="view", shortcut=f"F{number}", icon=mode, checkable=True)
-        self.divide("view")
-        offer("zoom_in", lambda: self.view.zoom_by(STEP), menu="view", shortcut="Ctrl++", icon="zoom-in")
-        shrink = partial(self.view.zoom_by, 1 / STEP)
-        offer("zoom_out", shrink, menu="view", shortcut="Ctrl+-", icon="zoom-out")
-        offer("fit", self.view.fit, menu="view", shortcut="Ctrl+0", icon="fit")
-        offer("actual", lambda: self.view.zoom_to(1), menu="view", shortcut="Ctrl+9", icon="actual")
-        self.divide("view")
-        offer("next", lambda: self.go_to(self.state.index + 1), menu="view", shortcut="PgDown")
-        offer("previous", lambda: self.go_to(self.state.index - 1), menu="view", shortcut="PgUp")
-        offer("preview", self.preview, menu="work", shortcut="Ctrl+Return", icon="spark")
-        offer("stop", self.stop, menu="work", shortcut="Esc", icon="stop")
-        offer("live", self.set_live, menu="work", shortcut="Ctrl+Shift+L", checkable=True)
-        self.divide("work")
-        offer("queue_add", self.queue_this, menu="work", shortcut="Ctrl+B", icon="queue")
-        offer("queue_all", self.queue_all, menu="work", shortcut="Ctrl+Shift+B")
-
     def _lay_out(self) -> None:
-        tools: dict[str, QWidget] = {name: tool(action) for name, action in self.commands.items()}
-        first = row(tools["open"], tools["open_folder"], tools["close"], gap=2)
-        modes = row(*(tools[mode] for mode in MODES), gap=2)
-        zooms = row(*(tools[name] for name in ("zoom_out", "zoom_in", "fit", "actual")), gap=2)
+        first = row(*self.tools("open", "open_folder", "close", "undo", "redo", "reset"), gap=2)
+        modes, zooms = viewing_tools(self)
         names = column(self.title, self.facts, gap=0)
-        bar = frame("bar", row(first, names, None, modes, zooms, gap=18), margin=8)
+        bar = frame(
+            "bar", row(first, names, None, modes, zooms, *self.tools("copy_command"), gap=18), margin=8
+        )
         times = row(label(self.desk, "video.time", "caption"), self.time, self.time_told)
         shelf = frame("shelf", column(times, self.list), margin=8)
         shelf.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -116,9 +87,7 @@ class VideoPanel(Panel):
         self.tabs.addTab(self.queue, "")
         for index, key in enumerate(("photos.tab_adjust", "photos.tab_queue")):
             self.words.bind(partial(self.tabs.setTabText, index), key)
-        work = row(self.told, tools["stop"], tools["queue_add"], gap=2)
-        below = frame("shelf", column(work, self.bar, row(self.again, self.make)), margin=14)
-        right = frame("column", column(self.tabs, below, gap=0), margin=0)
+        right = frame("column", column(self.tabs, self.outcome, gap=0), margin=0)
         right.setFixedWidth(COLUMN)
         self.setLayout(row(left, right, gap=0))
 
@@ -126,9 +95,12 @@ class VideoPanel(Panel):
         self.list.currentRowChanged.connect(self.go_to)
         self.time.valueChanged.connect(self.look_at)
         self.adjust.changed.connect(self.change)
+        self.adjust.settled.connect(self.state.asked.settle)
+        self.desk.models_changed.append(self.offer_models)
         self.course.opened.connect(self._show_opened)
         self.course.previewed.connect(self._show_preview)
-        self.course.advanced.connect(self._draw_outcome)
+        self.course.advised.connect(lambda: self.adjust.draw(self.state))
+        self.course.advanced.connect(self.draw_outcome)
         self.course.failed.connect(self._complain)
 
     # Opening
@@ -194,16 +166,34 @@ class VideoPanel(Panel):
 
     def queue_this(self) -> None:
         if self.state.current:
-            self.queue.add_clips([self.state.current.path], self.state.recipe, self.state.options)
+            self._queue([self.state.current])
 
     def queue_all(self) -> None:
-        paths = [clip.path for clip in self.state.clips]
-        self.queue.add_clips(paths, self.state.recipe, self.state.options)
+        self._queue(self.state.clips)
 
     def make_all(self) -> None:
         """Queue the clip and begin."""
         self.queue_this()
         self.queue.queueing.start()
+
+    def ask_for_output(self) -> None:
+        """Choose the folder that results go to."""
+        folder = folder_to_use(self.desk, self, "video.output")
+        if folder:
+            self.put_results(folder)
+
+    def put_results(self, folder: Path | None) -> None:
+        """Results go to this folder from now on; None is beside each clip."""
+        self.state.folder = folder
+        self.draw()
+
+    def copy_command(self) -> None:
+        """The line that does the same in a terminal."""
+        clip = self.state.current
+        if clip:
+            line = video_command([clip.path], self.state.recipe, self.state.options, self.state.folder)
+            QGuiApplication.clipboard().setText(line)
+            self.desk.strip.say("good", "photos.command_copied")
 
     def leave(self) -> None:
         self.course.stop()
@@ -219,38 +209,26 @@ class VideoPanel(Panel):
         self.title.setText(clip.path.name if clip else "")
         self.title.setToolTip(str(clip.path) if clip else "")
         self.facts.setText(self._facts())
+        self.commands["undo"].setEnabled(bool(state.asked.past))
+        self.commands["redo"].setEnabled(bool(state.asked.future))
+        self.commands["beside"].setEnabled(state.folder is not None)
         self._draw_list()
         self._draw_time()
         self.adjust.draw(state)
         for name in ("open", "open_folder"):
             self.commands[name].setEnabled(able)
-        for name in ("close", "preview", "queue_add", "queue_all"):
+        for name in ("close", "preview", "queue_add", "queue_all", "copy_command"):
             self.commands[name].setEnabled(clip is not None)
-        self.make.setEnabled(clip is not None and clip.problem is None)
+        self.commands["make"].setEnabled(clip is not None and clip.problem is None)
         self.commands["next"].setEnabled(state.index + 1 < len(state.clips))
         self.commands["previous"].setEnabled(state.index > 0)
-        self._draw_outcome()
+        self.draw_outcome()
         self.queue.draw()
 
-    def _draw_outcome(self) -> None:
+    def draw_outcome(self) -> None:
         """What has come of the preview so far."""
-        state, clip = self.state, self.state.current
-        running = state.progress is not None
-        self.commands["stop"].setEnabled(running)
-        self.bar.setVisible(running)
-        self.bar.setValue(round(1000 * (state.progress or 0)))
-        self.again.setVisible(clip is not None and not state.ready and not running)
-        if clip is None:
-            told = ""
-        elif clip.problem:
-            told = self.words.told(clip.problem)
-        elif clip.clip is None:
-            told = self.words("video.opening")
-        elif running:
-            told = self.words("video.previewing")
-        else:
-            told = self.words("video.previewed") if state.ready else ""
-        self.told.setText(told)
+        self.commands["stop"].setEnabled(self.state.progress is not None)
+        self.outcome.draw(self.state)
 
     def _draw_list(self) -> None:
         with QSignalBlocker(self.list):
@@ -287,11 +265,23 @@ class VideoPanel(Panel):
         if self.state.current:
             self.course.ask(self.kept.live)
 
-    def _show_opened(self, raster: Raster) -> None:
-        from afterglow.models.store import list_models
+    def step(self, step: Callable[[], object]) -> None:
+        step()
+        self._asked()
 
+    def _queue(self, clips: Sequence[OpenClip]) -> None:
+        state = self.state
+        self.queue.add_clips([clip.path for clip in clips], state.recipe, state.options, state.folder)
+
+    def offer_models(self) -> None:
+        """Read which models can be asked for."""
+        self.desk.bridge.start(
+            lambda progress: model_names(), self.adjust.offer_models, self._complain, lane="models"
+        )
+
+    def _show_opened(self, raster: Raster) -> None:
         self.view.show_pair(raster, None, "photos.before", "photos.after")
-        self.adjust.offer_models([card.name for card in list_models()])
+        self.offer_models()
         self.draw()
 
     def _show_preview(self, raster: Raster) -> None:
@@ -303,7 +293,5 @@ class VideoPanel(Panel):
         self.draw()
 
     def _wear_settings(self) -> None:
-        self.view.set_mode(self.kept.mode if self.kept.mode in MODES else "split")
-        for mode in MODES:
-            self.commands[mode].setChecked(mode == self.view.mode)
+        wear_mode(self, self.view, self.kept.mode)
         self.commands["live"].setChecked(self.kept.live)

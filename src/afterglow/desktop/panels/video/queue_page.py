@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from afterglow.desktop.panels.photos.queue_page import QueuePage
+from afterglow.desktop.panels.queue.queue_page import QueuePage
 from afterglow.desktop.panels.video.queueing import ClipQueue
 from afterglow.enhance.recipe import Recipe
 from afterglow.jobs.queue import Item
@@ -24,9 +24,11 @@ class ClipQueuePage(QueuePage):
     def __init__(self, panel: Panel, show_me: Callable[[], object]) -> None:
         super().__init__(panel, show_me, ClipQueue)
 
-    def add_clips(self, paths: Sequence[Path], recipe: Recipe, options: VideoOptions) -> None:
-        """Queue clips, all with what is asked now."""
-        self.tell_of(self.queueing.add_clips(paths, recipe, options), len(paths))
+    def add_clips(
+        self, paths: Sequence[Path], recipe: Recipe, options: VideoOptions, folder: Path | None
+    ) -> None:
+        """Queue clips, all with what is asked now; their results go beside them, or into a folder."""
+        self.tell_of(self.queueing.add_clips(paths, recipe, options, folder), len(paths))
 
     def pace(self, item: Item) -> str:
         known = self.queueing.paces.get(item.job.id) if item.state == "running" else None

@@ -7,13 +7,13 @@ from contextlib import closing
 from pathlib import Path
 
 from afterglow.desktop.bridge import Bridge
-from afterglow.desktop.panels.photos.queueing import Queueing
+from afterglow.desktop.panels.queue.queueing import Queueing
 from afterglow.desktop.panels.video.pace import Pace, length
 from afterglow.enhance.recipe import Recipe
 from afterglow.errors import AfterglowError
 from afterglow.jobs.folders import state_folder
 from afterglow.jobs.gather import Picture, Refused
-from afterglow.jobs.job import Advanced, Event, Finished, Job, Planned, Skipped
+from afterglow.jobs.job import Advanced, End, Event, Finished, Job, Planned, Skipped
 from afterglow.jobs.pause import Gate
 from afterglow.jobs.run import Work
 from afterglow.progress import Progress
@@ -24,17 +24,23 @@ class ClipQueue(Queueing):
     """A queue of its own, beside that of pictures; `paces` knows how fast each clip is made."""
 
     def __init__(
-        self, bridge: Bridge, changed: Callable[[], object], failed: Callable[[AfterglowError], object]
+        self,
+        bridge: Bridge,
+        changed: Callable[[], object],
+        failed: Callable[[AfterglowError], object],
+        ended: Callable[[End], object] = lambda event: None,
     ) -> None:
-        super().__init__(bridge, changed, failed, state_folder() / "video")
+        super().__init__(bridge, changed, failed, ended, state_folder() / "video")
         self.paces: dict[str, Pace] = {}
 
-    def add_clips(self, paths: Sequence[Path], recipe: Recipe, options: VideoOptions) -> list[Refused]:
-        """Queue clips; returns those that have no place to go to."""
+    def add_clips(
+        self, paths: Sequence[Path], recipe: Recipe, options: VideoOptions, folder: Path | None = None
+    ) -> list[Refused]:
+        """Queue clips, their results beside them or in a folder; returns those that have no place to go to."""
         from afterglow.jobs.targets import Place, jobs_for
 
         pictures = [Picture(path, Path(path.name)) for path in paths]
-        jobs, refused = jobs_for(pictures, Place(), recipe, video=options)
+        jobs, refused = jobs_for(pictures, Place(folder=folder), recipe, video=options)
         self.queue.add(jobs)
         self._changed()
         return refused

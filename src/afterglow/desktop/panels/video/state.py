@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
+from afterglow.desktop.history import History
 from afterglow.enhance.recipe import Recipe
 from afterglow.errors import AfterglowError
 from afterglow.jobs.gather import Gathered, gather, is_result
@@ -24,6 +25,22 @@ OF_ONE_CLIP = ("begin", "end", "size", "scale")
 Options = TypeVar("Options", Recipe, VideoOptions)
 
 
+@dataclass(frozen=True)
+class Asked:
+    """What is asked of all clips."""
+
+    recipe: Recipe = field(default_factory=Recipe)
+    options: VideoOptions = field(default_factory=VideoOptions)
+
+
+@dataclass(frozen=True)
+class Advice:
+    """The model that helps a clip, and why; None is best left alone."""
+
+    model: str | None
+    reason: str
+
+
 @dataclass(eq=False)
 class OpenClip:
     """A clip that is open; `seconds` is the time that is looked at."""
@@ -32,6 +49,8 @@ class OpenClip:
     seconds: float = 0.0
     clip: Clip | None = None
     problem: AfterglowError | None = None
+    advice: Advice | None = None
+    advice_for: str = ""  # the quality that it was asked for
 
 
 @dataclass(frozen=True)
@@ -52,6 +71,7 @@ class VideoSettings:
     live: bool = True
     recipe: str = "{}"  # what differs from a plain recipe, as JSON
     options: str = "{}"
+    folder: str = ""  # where results go; "" is beside each clip
 
 
 class Clips:
@@ -60,8 +80,9 @@ class Clips:
     def __init__(self, settings: VideoSettings = VideoSettings()) -> None:
         self.clips: list[OpenClip] = []
         self.index = -1
-        self.recipe = _from_kept(settings.recipe, Recipe)
-        self.options = _from_kept(settings.options, VideoOptions)
+        kept = Asked(_from_kept(settings.recipe, Recipe), _from_kept(settings.options, VideoOptions))
+        self.asked = History(kept)
+        self.folder = Path(settings.folder) if settings.folder else None
         self.seen: tuple[Path, float] | None = None  # the picture that is shown as it is
         self.made: Wanted | None = None  # the picture that is shown made better
         self.progress: float | None = None  # of a preview that is under way
@@ -69,6 +90,14 @@ class Clips:
     @property
     def current(self) -> OpenClip | None:
         return self.clips[self.index] if 0 <= self.index < len(self.clips) else None
+
+    @property
+    def recipe(self) -> Recipe:
+        return self.asked.now.recipe
+
+    @property
+    def options(self) -> VideoOptions:
+        return self.asked.now.options
 
     @property
     def wanted(self) -> Wanted | None:
@@ -109,20 +138,27 @@ class Clips:
             self.current.seconds = round(share * self.current.clip.seconds, 3)
 
     def change(self, name: str, value: object) -> None:
-        """Ask for something else; raises `WrongOption` for what makes no sense."""
+        """Ask for something else, as a step that can be undone; raises `WrongOption` for what makes no sense."""
         options: dict[str, Any] = {name: value}
-        if name in {field.name for field in fields(Recipe)}:
+        asked = self.asked.now
+        if name in {one.name for one in fields(Recipe)}:
             if name == "size" and value:
                 options["scale"] = 1.0
             elif name == "scale" and value != 1:
                 options["size"] = ""
-            self.recipe = replace(self.recipe, **options)
+            asked = replace(asked, recipe=replace(asked.recipe, **options))
         else:
-            self.options = replace(self.options, **options)
+            asked = replace(asked, options=replace(asked.options, **options))
+        self.asked.put(asked, name if isinstance(value, float) else "")
+
+    def reset(self) -> None:
+        """Ask for nothing but what is recommended."""
+        self.asked.put(Asked())
 
     def settings(self, shown: VideoSettings) -> VideoSettings:
         """What is to be remembered, beside how it is shown."""
-        return replace(shown, recipe=_kept(self.recipe), options=_kept(self.options))
+        folder = str(self.folder or "")
+        return replace(shown, recipe=_kept(self.recipe), options=_kept(self.options), folder=folder)
 
 
 def _kept(options: Recipe | VideoOptions) -> str:
@@ -136,7 +172,7 @@ def _kept(options: Recipe | VideoOptions) -> str:
 def _from_kept(text: str, kind: type[Options]) -> Options:
     """What makes no sense any more is forgotten."""
     try:
-        known = {field.name for field in fields(kind)} - set(OF_ONE_CLIP)
+        known = {one.name for one in fields(kind)} - set(OF_ONE_CLIP)
         return kind(**{name: value for name, value in json.loads(text).items() if name in known})
     except (ValueError, AttributeError, TypeError, AfterglowError):
         return kind()

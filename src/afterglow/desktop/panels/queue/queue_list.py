@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QAbstractItemView, QLabel, QListWidget, QListWidgetItem, QProgressBar, QWidget
 
-from afterglow.desktop.panels.photos.queueing import Queueing
+from afterglow.desktop.panels.queue.queueing import Queueing
 from afterglow.desktop.widgets.pieces import column, label, plain, redress, row, tool
 from afterglow.jobs.queue import Item
 

@@ -10,7 +10,7 @@ from afterglow.enhance.recipe import Recipe
 from afterglow.errors import AfterglowError
 from afterglow.jobs.folders import state_folder
 from afterglow.jobs.gather import Picture, Refused
-from afterglow.jobs.job import Event, Job
+from afterglow.jobs.job import End, Event, Job
 from afterglow.jobs.pause import Gate
 from afterglow.jobs.queue import Queue
 
@@ -23,10 +23,11 @@ class Queueing:
         bridge: Bridge,
         changed: Callable[[], object],
         failed: Callable[[AfterglowError], object],
+        ended: Callable[[End], object] = lambda event: None,
         folder: Path | None = None,
     ) -> None:
-        """The queue is kept in `folder`, else where the program keeps its state."""
-        self._bridge, self._changed, self._failed = bridge, changed, failed
+        """`ended` is told what became of each job. The queue is kept in `folder`, else with the program's state."""
+        self._bridge, self._changed, self._failed, self._ended = bridge, changed, failed, ended
         self.queue = Queue(folder or state_folder())
         self.left_from_before = len(self.queue)
         self._gate: Gate | None = None
@@ -106,6 +107,8 @@ class Queueing:
 
     def _hear(self, event: Event) -> None:
         self.queue.hear(event)
+        if isinstance(event, End):
+            self._ended(event)
         self._changed()
 
     def _over(self) -> None:

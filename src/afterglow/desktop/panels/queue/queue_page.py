@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
-from afterglow.desktop.panels.photos.queue_list import QueueList
-from afterglow.desktop.panels.photos.queueing import Queueing
 from afterglow.desktop.panels.photos.saving import open_folder
 from afterglow.desktop.panels.photos.state import Photo
+from afterglow.desktop.panels.queue.queue_list import QueueList
+from afterglow.desktop.panels.queue.queueing import Queueing
 from afterglow.desktop.widgets.pieces import column
 from afterglow.errors import AfterglowError
 from afterglow.jobs.gather import Refused
+from afterglow.jobs.job import End, Failed, Finished, Stopped
 from afterglow.jobs.queue import Item
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ class QueuePage(QWidget):
         super().__init__()
         self.desk, self.commands, self._show_me = panel.desk, panel.commands, show_me
         self.room = panel.name
-        self.queueing = queueing(self.desk.bridge, self.draw, self.desk.strip.problem)
+        self.queueing = queueing(self.desk.bridge, self.draw, self.desk.strip.problem, self._write_down)
         offer = panel.command
         offer("queue_start", self.queueing.start, menu="work", shortcut="Ctrl+G", icon="play")
         offer("queue_pause", self.queueing.pause, menu="work", shortcut="Ctrl+P", icon="pause")
@@ -92,6 +93,18 @@ class QueuePage(QWidget):
         if queue.note:
             self.desk.strip.problem(AfterglowError(queue.note.rstrip(".")))
             queue.note = ""
+
+    def _write_down(self, event: End) -> None:
+        """What became of a job is in the log, too."""
+        name = Path(event.job.source).name
+        if isinstance(event, Failed):
+            self.desk.log.failed(AfterglowError(event.message, event.hint))
+        elif isinstance(event, Finished):
+            self.desk.log.note("good", "photos.queue_made", name=name, result=Path(event.job.target).name)
+        elif isinstance(event, Stopped):
+            self.desk.log.note("info", "photos.queue_stopped", name=name)
+        else:
+            self.desk.log.note("info", "photos.queue_skipped", name=name)
 
     def _go_on(self) -> None:
         self._show_me()

@@ -1,0 +1,91 @@
+"""Pictures made ready for the screen or for a file: plain work for threads, which takes a `Progress`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QRectF
+
+from afterglow.desktop.panels.photos import darkroom
+from afterglow.desktop.panels.photos.darkroom import Developed
+from afterglow.desktop.panels.photos.state import Photos
+from afterglow.desktop.tasks import model_names
+from afterglow.desktop.widgets.comparison import Patch
+from afterglow.enhance.recipe import Recipe
+from afterglow.progress import Progress
+
+if TYPE_CHECKING:
+    from afterglow.desktop.widgets.raster import Raster
+    from afterglow.image import Box, Image
+
+
+@dataclass(frozen=True, eq=False)
+class Shown:
+    """A picture as it is, and as the screen shows it."""
+
+    image: Image
+    raster: Raster
+    models: tuple[str, ...] = ()  # what there is to choose from now
+
+
+@dataclass(frozen=True, eq=False)
+class Result:
+    """The whole picture worked out, and as the screen shows it."""
+
+    developed: Developed
+    raster: Raster | None  # None: nothing was changed
+    place: QRectF | None
+
+
+def opened(path: Path, progress: Progress) -> Shown:
+    """The picture in a file."""
+    from afterglow.desktop.widgets.raster import raster_of
+
+    image = darkroom.open_picture(path, progress.part(0, 0.5))
+    return Shown(image, raster_of(image, progress=progress.part(0.5, 1)), model_names())
+
+
+def as_shown(image: Image, developed: Developed, recipe: Recipe, progress: Progress) -> Result:
+    """The result at full strength, unsharpened but in its size, for the screen."""
+    from afterglow.desktop.widgets.raster import raster_of
+
+    whole = replace(developed, share=1.0)
+    made = darkroom.finish(image, whole, replace(recipe, strength=1.0, sharpen=0.0), progress.part(0, 0.3))
+    if made.pixels is image.pixels:
+        return Result(developed, None, None)
+    place = darkroom.placed(image.size, recipe)
+    return Result(
+        developed, raster_of(made, progress=progress.part(0.3, 1)), QRectF(*place) if place else None
+    )
+
+
+def sharpened(before: Any, after: Any, box: Box, strength: float, amount: float) -> Patch:
+    """A part of the picture with all that is done after the model."""
+    from afterglow.desktop.widgets.raster import as_qimage
+
+    made = darkroom.sharpened_part(before, after, box, strength, amount)
+    return Patch(box, as_qimage(made), made, final=True)
+
+
+def finished(image: Image, developed: Developed, recipe: Recipe) -> Callable[[Progress], Shown]:
+    """Work that makes the finished result as the screen shows it."""
+
+    def work(progress: Progress) -> Shown:
+        from afterglow.desktop.widgets.raster import raster_of
+
+        made = darkroom.finish(image, developed, recipe, progress.part(0, 0.5))
+        return Shown(made, raster_of(made, progress=progress.part(0.5, 1)))
+
+    return work
+
+
+def save(state: Photos, target: Path, overwrite: bool) -> Callable[[Progress], tuple[str, ...]]:
+    """Work that writes the current result."""
+    photo, image, developed, recipe = state.current, state.image, state.developed, state.recipe
+    assert photo is not None
+    assert image is not None
+    assert developed is not None
+    return lambda progress: darkroom.save(photo.path, target, image, developed, recipe, overwrite, progress)
