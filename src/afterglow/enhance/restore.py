@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from afterglow.enhance.ends import HELD, hold_ends
 from afterglow.enhance.planes import lay_planes, to_planes
 from afterglow.enhance.tiling import Grid, Tile
 from afterglow.image.scratch import release
@@ -33,7 +34,10 @@ def restore(
             release(canvas)
             bottom = tile.core.bottom
         planes = _run(pixels, session, tile, thumbnail, strength, gray)
-        lay_planes(planes, canvas[tile.core.scaled(session.card.scale).slices])
+        place = canvas[tile.core.scaled(session.card.scale).slices]
+        lay_planes(planes, place)
+        if session.card.task in HELD and session.card.scale == 1:
+            hold_ends(pixels[tile.core.slices], place)
 
 
 def _run(
