@@ -116,14 +116,20 @@ def read_tensors(path: Path) -> tuple[dict[str, Tensor], dict[str, str]]:
 
 def _load(network: nn.Module, tensors: dict[str, Tensor], path: Path) -> None:
     own = network.state_dict()
-    fitting = {
-        name: tensor for name, tensor in tensors.items() if name in own and own[name].shape == tensor.shape
-    }
+    known = {name: _repeatable(tensor, own[name]) for name, tensor in tensors.items() if name in own}
+    fitting = {name: tensor for name, tensor in known.items() if own[name].shape == tensor.shape}
     if len(fitting) < SISTERLY * len(own):
         raise AfterglowError(
             f"{path.name} holds the weights of another network", hint="Name the network it was trained with."
         )
     network.load_state_dict(own | fitting)
+
+
+def _repeatable(tensor: Tensor, own: Tensor) -> Tensor:
+    """The mean of four features where a network now repeats one; its earlier form unfolded four into a square."""
+    if tensor.shape[0] == 4 * own.shape[0] and tensor.shape[1:] == own.shape[1:]:
+        return tensor.reshape(own.shape[0], 4, *own.shape[1:]).mean(1)
+    return tensor
 
 
 def _under(prefix: str, tensors: dict[str, Tensor]) -> dict[str, Tensor]:

@@ -88,6 +88,16 @@ def test_a_sister_network_lends_all_but_its_ends(tmp_path: Path):
     assert torch.equal(enlarger.head.weight, head)
 
 
+def test_a_network_that_unfolded_four_features_lends_their_mean(tmp_path: Path):
+    network = afterglow_fast()
+    earlier = network.state_dict()
+    four = torch.arange(4 * 64.0)
+    earlier["up.1.bias"] = four
+    write_tensors(tmp_path / "weights.safetensors", earlier, {})
+    warm_start(tmp_path / "weights.safetensors", network)
+    assert torch.equal(network.up[1].bias, four.reshape(64, 4).mean(1))
+
+
 def test_a_restorer_lends_itself_to_a_network_that_has_it_within(tmp_path: Path):
     restorer, phone = afterglow_fast(), afterglow_phone_fast()
     torch.nn.init.ones_(restorer.middle[0].second.weight)

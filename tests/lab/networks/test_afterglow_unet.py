@@ -56,5 +56,5 @@ def test_an_untrained_upscaler_repeats_pixels():
 
 
 def test_sizes_are_as_promised():
-    assert sum(p.numel() for p in afterglow_fast().parameters()) == 1_106_764
-    assert sum(p.numel() for p in afterglow_best().parameters()) == 7_212_940
+    assert sum(p.numel() for p in afterglow_fast().parameters()) == 1_081_900
+    assert sum(p.numel() for p in afterglow_best().parameters()) == 7_114_060
