@@ -82,6 +82,15 @@ def test_pictures_are_coded_as_asked(codec, depth, suffix, clip, tmp_path):
     assert np.abs(one.astype(float) / 255 - other / (65535 if made.deep else 255)).mean() < 0.02
 
 
+@pytest.mark.parametrize("effort", ["light", "medium"])
+def test_two_pictures_left_for_the_last_segment_keep_their_times(effort, tmp_path):
+    """Of so few, x265 gives decoding times that go back; those of a result are counted anew."""
+    source, target = make(tmp_path / "ten.mp4", Kind(frames=10, rate=2)), tmp_path / "out.mp4"
+    enhance_clip(source, target, AS_IT_IS, VideoOptions(codec="hevc", effort=effort))
+    assert contents(target)[0].shown == contents(source)[0].shown
+    assert len(pictures(target)) == 10
+
+
 def test_a_part_and_every_third_picture_keep_their_times(clip, tmp_path):
     options = VideoOptions(begin="0.2", end="0.6", every=3)
     enhance_clip(clip, tmp_path / "a.mp4", AS_IT_IS, options)

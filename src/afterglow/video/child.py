@@ -20,6 +20,7 @@ from afterglow.errors import AfterglowError, OutOfMemory, UnreadableFile
 from afterglow.toml import from_table
 from afterglow.video.clip import Clip, Frame, Stretch, as_table
 from afterglow.video.layout import planes_of
+from afterglow.video.sealing import leave_the_network
 
 if TYPE_CHECKING:
     from afterglow.video.frames import Decoding
@@ -36,6 +37,7 @@ def main() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # no library's chatter gets between the answers
     largest = _largest_file()
     _limit(AS=ADDRESS_SPACE, **LIMITS_OF_READING)
+    leave_the_network()
     with suppress(BrokenPipeError, KeyboardInterrupt):
         for line in sys.stdin.buffer:
             request = json.loads(line)
