@@ -154,7 +154,7 @@ def photos(count):
 DRIFT = {"night": 0.025}
 A_TENTH_OF_A_STEP = 0.1  # of 255: one hundredth of black is nothing at all
 
-# The share of a photo that may come within a step of black or white from farther away.
+# The share of a photo that models which are held at a step from black and white may bring there from farther away.
 NEARLY_CUT_OFF = {"night": 0.005, "mosaic-art": 0.005}
 
 # Other tones are what these are for; the others must leave them alone.
@@ -170,16 +170,17 @@ def test_tones_are_safe_on_photos(card, sessions):
         after = at_scale_1(run(Image(before), plain(card.name), sessions).pixels, card.scale)
         moved, ends = np.abs(after - before).max(axis=2), np.isin(after, (0, 255))
         cut_off.append((ends.all(axis=2) & (moved > 0)).mean())
-        newly = (ends & ~np.isin(before, (0, 255))).any(axis=2)
         wholly = ends.all(axis=2) & (moved > 1)  # one step is what rounding may take
+        newly = (ends & ~np.isin(before, (0, 255))).any(axis=2)
         assert (newly if card.task in HELD else wholly).mean() <= 0.001, path.name
         if card.task in MADE_FOR_TONES:
             continue
         mean = (before @ LUMA).mean()
         drift = abs((after @ LUMA).mean() - mean)
         assert drift <= max(DRIFT.get(card.task, 0.01) * mean, A_TENTH_OF_A_STEP), path.name
-        nearly = ((after <= 1) | (after >= 254)).all(axis=2) & (moved > 1)
-        assert nearly.mean() <= NEARLY_CUT_OFF.get(card.task, 0.001), path.name
+        if card.task in HELD:
+            nearly = ((after <= 1) | (after >= 254)).all(axis=2) & (moved > 1)
+            assert nearly.mean() <= NEARLY_CUT_OFF.get(card.task, 0.002), path.name
     assert np.mean(cut_off) <= 0.001
 
 
