@@ -1,7 +1,7 @@
 """Draws the pictures in docs/desktop: each panel in both themes and two languages, with scenes the lab painted.
 
 make screenshots            all of them
-tools/screenshots.py photos one panel
+tools/screenshots.py photos one scene
 """
 
 from __future__ import annotations
@@ -27,11 +27,10 @@ QUALITY = 12  # of the JPEGs shown
 
 
 def main() -> None:
-    from afterglow.desktop.panels import PANELS
-
-    wanted = sys.argv[1:] or list(PANELS)
+    wanted = sys.argv[1:] or list(SCENES)
     FOLDER.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as home:
+        os.environ["HOME"] = home
         for name in ("CONFIG", "STATE"):
             os.environ[f"AFTERGLOW_{name}"] = f"{home}/{name.lower()}"
         for name in wanted:
@@ -39,13 +38,13 @@ def main() -> None:
 
 
 def photograph(name: str, home: Path) -> None:
-    """One panel in every theme and language."""
+    """One scene in every theme and language."""
     from afterglow.desktop import open_window
 
-    _, window = open_window(["--panel", name])
+    _, window = open_window(["--panel", name.partition("-")[0]])
     window.resize(*SIZE)
-    if name in SCENES:
-        SCENES[name](window, home)
+    SCENES[name](window, home)
+    window.desk.strip.clear()
     for language in LANGUAGES:
         for theme in THEMES:
             window.desk.words.choose(language)
@@ -68,7 +67,18 @@ def photos(window: Any, home: Path) -> None:
         lambda: panel.outcome.scores["after"].text() != "–" and panel.outcome.scores["before"].text() != "–"
     )
     panel.view.line = 0.55
-    window.desk.strip.clear()
+
+
+def video(window: Any, home: Path) -> None:
+    """A walk along the street, filmed by an old phone."""
+    clip = home / "Evening walk.mp4"
+    film(clip)
+    window.take([clip])
+    panel = window.panel
+    until(lambda: panel.state.current.clip)
+    panel.time.setValue(400)
+    until(lambda: panel.state.ready and panel.state.current.advice)
+    panel.view.line = 0.5
 
 
 def judge(window: Any, home: Path) -> None:
@@ -78,6 +88,34 @@ def judge(window: Any, home: Path) -> None:
     window.take([folder / "IMG_2402.jpg", ROOT / "docs/pictures/street.jpg"])
     panel = window.panel
     until(lambda: panel.state.found and panel.view.after)
+
+
+def train(window: Any, home: Path) -> None:
+    """A short training on the street's views."""
+    folder = home / "Street"
+    album(folder, quality=95)
+    (home / "street.toml").write_text(SHORT_RUN.format(pool=folder.name))
+    window.take([home])
+    window.take([home / "street.toml"])
+    panel = window.panel
+    panel.start()
+    until(lambda: panel.state.progress is None and panel.view.sample.raster)
+
+
+def train_pictures(window: Any, home: Path) -> None:
+    """Views of the street, stored as JPEG at four levels."""
+    folder = home / "Street views"
+    album(folder, quality=95)
+    panel = window.panel
+    panel.tabs.setCurrentIndex(1)
+    window.take([folder])
+    page = panel.data
+    page.change("step", 30)
+    page.start()
+    until(lambda: not page.state.running and page.left.seen and page.state.found.lines)
+    mild = page.left.seen
+    page.look_at(10)
+    until(lambda: page.left.seen is not mild)
 
 
 def models(window: Any, home: Path) -> None:
@@ -112,15 +150,61 @@ def log(window: Any, home: Path) -> None:
 
 SCENES: dict[str, Callable[[Any, Path], None]] = {
     "photos": photos,
+    "video": video,
     "judge": judge,
+    "train": train,
+    "train-pictures": train_pictures,
     "models": models,
     "bench": bench,
     "log": log,
 }
-"""How each panel is set up before its picture is taken."""
+"""How each panel, whose name comes first, is set up before its picture is taken."""
+
+SHORT_RUN = """
+name = "street"
+task = "jpeg-photo"
+quality = "fast"
+summary = "Learns the street by heart."
+network = "afterglow_fast"
+warm_start = "jpeg-photo-fast"
+threads = 2
+log_every = 1
+keep_every = 100
+budget = {{ steps = 60 }}
+patches = {{ pools = {{ {pool} = 1.0 }}, patch = 64, batch = 4 }}
+damage = {{ kind = "jpeg", quality = [10, 40] }}
+
+[validation]
+pools = ["{pool}"]
+pictures = 2
+side = 192
+every = 10
+cases = {{ q10 = {{ kind = "jpeg", quality = [10, 10] }}, q30 = {{ kind = "jpeg", quality = [30, 30] }} }}
+"""
 
 
-def album(folder: Path) -> None:
+def film(path: Path, pictures: int = 60) -> None:
+    """A slow look along the street, at a low bit rate."""
+    from afterglow.desktop.rooms import load_rooms
+
+    load_rooms()  # libvips does not load after PyAV
+    import av
+    import numpy as np
+    from PIL import Image
+
+    street = np.asarray(Image.open(ROOT / "docs/pictures/street.jpg").convert("RGB"))
+    height, width = (side // 8 * 4 for side in street.shape[:2])
+    with av.open(str(path), "w") as out:
+        stream = out.add_stream("libx264", rate=24, options={"crf": "34", "preset": "fast"})
+        stream.width, stream.height, stream.pix_fmt = width, height, "yuv420p"
+        for number in range(pictures):
+            left, top = number * 4, street.shape[0] - height
+            seen = np.ascontiguousarray(street[top : top + height, left : left + width])
+            out.mux(stream.encode(av.VideoFrame.from_ndarray(seen, format="rgb24")))
+        out.mux(stream.encode())
+
+
+def album(folder: Path, quality: int = QUALITY) -> None:
     """Views of the street that the lab painted, stored as a phone might have stored them."""
     from PIL import Image, ImageOps
 
@@ -135,7 +219,7 @@ def album(folder: Path) -> None:
     }
     folder.mkdir(parents=True)
     for name, view in views.items():
-        view.save(folder / f"{name}.jpg", quality=QUALITY, subsampling="4:2:0")
+        view.save(folder / f"{name}.jpg", quality=quality, subsampling="4:2:0")
 
 
 def until(so: Callable[[], object]) -> None:

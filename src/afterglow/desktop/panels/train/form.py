@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QSpinBox, QWidget
 
+from afterglow.desktop.files import shown
 from afterglow.desktop.panels.models.state import task
 from afterglow.desktop.panels.train.state import Practice
 from afterglow.desktop.widgets.pieces import button, column, label, plain, row
@@ -94,9 +95,11 @@ class TrainForm(QWidget):
         with QSignalBlocker(self.minutes):
             self.minutes.setValue(max(round(wish.minutes), 1))
             self.minutes.setSuffix(words("train.suffix"))
-        data = wish.folder if new else state.training and state.training.data
-        self.folder.setText(str(data or ""))
-        self.run.setText(str(wish.run_file or "") if new else "")
+        data = state.training.data if state.training else wish.folder
+        self.folder.setText(shown(data))
+        self.run.setText(shown(wish.run_file if new else None))
+        for line in (self.folder, self.run):
+            line.end(False)  # of a path, the end says most
         own = wish.run_file is None
         for name, control in self.asked.items():
             for part in (self._names[name], control):

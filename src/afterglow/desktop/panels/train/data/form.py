@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QLineEdit, QPushButton, QScrollArea, QWidget
 
+from afterglow.desktop.files import shown
 from afterglow.desktop.panels.train.data.orders import GROUPS, WORKS, Options
 from afterglow.desktop.panels.train.data.state import Preparing
 from afterglow.desktop.widgets.fold import Fold
@@ -95,10 +96,10 @@ class DataForm(QScrollArea):
         for name, row in self._rows.items():
             row.setVisible(name in order.work.places)
             place = order.out if name == "out" else order.places.get(name)
-            self.places[name].setText(str(place or ""))
-            self.places[name].setCursorPosition(len(str(place or "")))  # the end of a path says most
-        shown = [self.groups[name] for name in order.work.groups]
-        widest = max(form.names_width() for form in shown)
+            self.places[name].setText(shown(place))
+            self.places[name].end(False)  # of a path, the end says most
+        forms = [self.groups[name] for name in order.work.groups]
+        widest = max(form.names_width() for form in forms)
         for name, form in self.groups.items():
             self._shown[name].setVisible(name in order.work.groups)
             form.set_names_width(widest)
