@@ -232,6 +232,7 @@ def test_ctrl_c_is_one_sentence(tmp_path: Path):
     process = subprocess.Popen(
         [sys.executable, "-m", "afterglow_lab.train", *options],
         env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
+        preexec_fn=heard,
     )  # fmt: skip
     while logged_steps(tmp_path / "out" / "killed") < 3:
         assert process.poll() is None
@@ -239,6 +240,11 @@ def test_ctrl_c_is_one_sentence(tmp_path: Path):
     process.send_signal(signal.SIGINT)
     assert process.communicate()[1] == "Stopped. The same command goes on from the last checkpoint.\n"
     assert process.returncode == 130
+
+
+def heard() -> None:
+    """Let Ctrl-C be heard, which a shell's background jobs are told to ignore."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def logged_steps(folder: Path) -> int:
