@@ -55,18 +55,24 @@ def _between(patches: np.ndarray, part: np.ndarray) -> np.ndarray:
     """
     count, side, _, channels = patches.shape
     flat = patches.reshape(count, -1)
-    down = _mixed(flat, part[:, 0], side * channels)
     # The last row misses what follows it only where nothing is meant.
-    return _mixed(np.pad(down, ((0, 0), (0, 3 * channels))), part[:, 1], channels)
+    down = _mixed(flat, part[:, 0], side * channels, beyond=3 * channels)
+    return _mixed(down, part[:, 1], channels)
 
 
-def _mixed(flat: np.ndarray, fractions: np.ndarray, step: int) -> np.ndarray:
-    """Four neighbours, `step` numbers apart, mixed for each row's fraction."""
+def _mixed(flat: np.ndarray, fractions: np.ndarray, step: int, beyond: int = 0) -> np.ndarray:
+    """Four neighbours, `step` numbers apart, mixed for each row's fraction; zeros follow where asked."""
     length = flat.shape[1] - 3 * step
-    if not fractions.any():
+    if not fractions.any() and not beyond:
         return flat[:, step : step + length]
-    taps = sliding_window_view(flat, length, axis=1)[:, ::step]
-    return np.einsum("bt,btn->bn", TAPS[fractions], taps)
+    mixed = np.empty((len(flat), length + beyond), np.float32)
+    mixed[:, length:] = 0
+    if fractions.any():
+        taps = sliding_window_view(flat, length, axis=1)[:, ::step]
+        np.einsum("bt,btn->bn", TAPS[fractions], taps, out=mixed[:, :length])
+    else:
+        mixed[:, :length] = flat[:, step : step + length]
+    return mixed
 
 
 def _fade(block: int, channels: int) -> np.ndarray:
