@@ -11,6 +11,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -71,7 +72,7 @@ def photos(window: Any, home: Path) -> None:
 
 def video(window: Any, home: Path) -> None:
     """A walk along the street, filmed by an old phone."""
-    clip = home / "Evening walk.mp4"
+    clip = home / "Evening walk.mov"
     film(clip)
     window.take([clip])
     panel = window.panel
@@ -85,7 +86,8 @@ def judge(window: Any, home: Path) -> None:
     """The street as a phone stored it and as it was, side by side."""
     folder = home / "Two copies"
     album(folder)
-    window.take([folder / "IMG_2402.jpg", ROOT / "docs/pictures/street.jpg"])
+    painted().save(folder / "as it was.png")
+    window.take([folder / "IMG_2402.jpg", folder / "as it was.png"])
     panel = window.panel
     until(lambda: panel.state.found and panel.view.after)
 
@@ -183,20 +185,29 @@ cases = {{ q10 = {{ kind = "jpeg", quality = [10, 10] }}, q30 = {{ kind = "jpeg"
 """
 
 
+@cache
+def painted() -> Any:
+    """The street, as the lab paints it."""
+    from PIL import Image
+
+    from afterglow_lab.data.scenes import scene
+
+    return Image.fromarray(scene("street", 2, 1280, 720))
+
+
 def film(path: Path, pictures: int = 60) -> None:
-    """A slow look along the street, at a low bit rate."""
+    """A slow look along the street, as an old phone stored it: picture by picture, as poor JPEGs."""
     from afterglow.desktop.rooms import load_rooms
 
     load_rooms()  # libvips does not load after PyAV
     import av
     import numpy as np
-    from PIL import Image
 
-    street = np.asarray(Image.open(ROOT / "docs/pictures/street.jpg").convert("RGB"))
+    street = np.asarray(painted())
     height, width = (side // 8 * 4 for side in street.shape[:2])
     with av.open(str(path), "w") as out:
-        stream = out.add_stream("libx264", rate=24, options={"crf": "34", "preset": "fast"})
-        stream.width, stream.height, stream.pix_fmt = width, height, "yuv420p"
+        stream = out.add_stream("mjpeg", rate=24, options={"qmin": "20", "qmax": "20"})
+        stream.width, stream.height, stream.pix_fmt = width, height, "yuvj420p"
         for number in range(pictures):
             left, top = number * 4, street.shape[0] - height
             seen = np.ascontiguousarray(street[top : top + height, left : left + width])
@@ -206,9 +217,9 @@ def film(path: Path, pictures: int = 60) -> None:
 
 def album(folder: Path, quality: int = QUALITY) -> None:
     """Views of the street that the lab painted, stored as a phone might have stored them."""
-    from PIL import Image, ImageOps
+    from PIL import ImageOps
 
-    street = Image.open(ROOT / "docs/pictures/street.jpg")
+    street = painted()
     width, height = street.size
     views = {
         "IMG_2401": street.crop((0, 0, width // 2, height)),
@@ -232,9 +243,12 @@ def until(so: Callable[[], object]) -> None:
 
 
 def wait(seconds: float) -> None:
-    from PySide6.QtTest import QTest
+    """As long as the window's own loop would; `qWait` would hold up the threads that work."""
+    from PySide6.QtCore import QEventLoop, QTimer
 
-    QTest.qWait(round(seconds * 1000))
+    loop = QEventLoop()
+    QTimer.singleShot(round(seconds * 1000), loop.quit)
+    loop.exec()
 
 
 def keep(image: Any, path: Path) -> None:

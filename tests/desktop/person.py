@@ -10,12 +10,19 @@ PATIENCE = 180  # seconds after which a test gives up
 
 def until(so: Callable[[], object], what: str = "") -> None:
     """Let the window work until it is so."""
-    from PySide6.QtTest import QTest
-
     end = time.monotonic() + PATIENCE
     while not so():
         assert time.monotonic() < end, f"waited in vain{' for ' + what if what else ''}"
-        QTest.qWait(10)
+        rest(0.01)
+
+
+def rest(seconds: float) -> None:
+    """Do nothing for a while, as the window does between two events; `qWait` would hold up its threads."""
+    from PySide6.QtCore import QEventLoop, QTimer
+
+    loop = QEventLoop()
+    QTimer.singleShot(round(seconds * 1000), loop.quit)
+    loop.exec()
 
 
 def press(widget) -> None:

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from afterglow.desktop.panels.video.state import Clips, VideoSettings
+from afterglow.desktop.panels.video.state import Advice, Clips, VideoSettings
 from afterglow.enhance.recipe import Recipe
 from afterglow.errors import WrongOption
 from afterglow.video.clip import Clip
@@ -95,6 +95,15 @@ def test_what_makes_no_sense_changes_nothing():
     with pytest.raises(WrongOption):
         clips.change("bit_rate", "8M")
     assert clips.options == VideoOptions(crf=20)
+
+
+def test_advice_stands_for_the_recipe_that_leaves_the_choice_to_it():
+    advice = Advice("night-fast", 0.5, "It is dark.")
+    assert advice.settle(Recipe(strength=0.8)) == Recipe(model="night-fast", strength=0.4)
+    assert advice.settle(Recipe(model="none")) == Recipe(model="none")
+    alone = Advice(None, 0.0, "It is fine.")
+    assert alone.settle(Recipe()) == Recipe(model="none", strength=0.0)
+    assert alone.settle(Recipe(scale=2.0)) == Recipe(scale=2.0), "it is still to be enlarged"
 
 
 def test_what_was_asked_can_be_undone():

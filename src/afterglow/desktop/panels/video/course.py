@@ -11,6 +11,7 @@ from afterglow.desktop.bridge import Bridge
 from afterglow.desktop.panels.video import looking
 from afterglow.desktop.panels.video.state import Advice, Clips, OpenClip, Wanted
 from afterglow.desktop.tasks import Tasks
+from afterglow.enhance.recipe import AUTO
 from afterglow.errors import AfterglowError
 from afterglow.progress import Progress
 
@@ -33,6 +34,7 @@ class Course(QObject):
     def __init__(self, bridge: Bridge, state: Clips) -> None:
         super().__init__()
         self._state, self._tasks = state, Tasks(bridge)
+        self._asked_for_advice: tuple[OpenClip, tuple[str, ...]] | None = None
         self._live = True
         self._soon = QTimer(self, singleShot=True, interval=SOON)
         self._soon.timeout.connect(self._go_on)
@@ -51,7 +53,7 @@ class Course(QObject):
         """Leave off what is under way."""
         self._soon.stop()
         self._tasks.stop()
-        self._state.progress = None
+        self._state.progress = self._asked_for_advice = None
 
     def _go_on(self) -> None:
         clip = self._state.current
@@ -60,18 +62,21 @@ class Course(QObject):
         if self._state.seen != (clip.path, clip.seconds):
             self._open(clip)
             return
-        if clip.advice_for != self._state.recipe.quality and self._state.wanted:
-            self._advise(clip, self._state.wanted)
-        if self._live and not self._state.ready:
+        wanted = self._state.wanted
+        advised = wanted is None or clip.advice_for == wanted.advice_for
+        if wanted and not advised and self._asked_for_advice != (clip, wanted.advice_for):
+            self._advise(clip, wanted)
+        if self._live and not self._state.ready and (advised or self._state.recipe.model != AUTO):
             self._make()
 
     def _advise(self, clip: OpenClip, wanted: Wanted) -> None:
-        """Find out what helps this clip: a look at some of its pictures, once for each quality."""
-        quality = wanted.recipe.quality
+        """Find out what helps this clip: a look at some of its pictures, before the preview that needs it."""
+        self._asked_for_advice = (clip, wanted.advice_for)
 
         def done(advice: Advice) -> None:
-            clip.advice, clip.advice_for = advice, quality
+            clip.advice, clip.advice_for = advice, wanted.advice_for
             self.advised.emit()
+            self._go_on()
 
         self._tasks.start(
             "advise", lambda progress: looking.advise(wanted, progress), done, self._fail, lane="clip advice"
@@ -99,15 +104,16 @@ class Course(QObject):
         self._start("open", work, done, failed)
 
     def _make(self) -> None:
-        wanted = self._state.wanted
-        if wanted is None:
+        wanted, clip = self._state.wanted, self._state.current
+        if wanted is None or clip is None:
             return
+        advice = clip.advice
         self._state.progress = 0.0
 
         def work(progress: Progress) -> Raster:
             from afterglow.desktop.widgets.raster import raster_of
 
-            return raster_of(looking.make_better(wanted, self._tasks.models(), progress))
+            return raster_of(looking.make_better(wanted, advice, self._tasks.models(), progress))
 
         self._start("make", work, lambda raster: self._take(wanted, raster), self._fail)
         self.advanced.emit()
@@ -133,5 +139,5 @@ class Course(QObject):
             self.advanced.emit()
 
     def _fail(self, problem: AfterglowError) -> None:
-        self._state.progress = None
+        self._state.progress = self._asked_for_advice = None
         self.failed.emit(problem)

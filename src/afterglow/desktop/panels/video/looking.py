@@ -52,15 +52,18 @@ def advise(wanted: Wanted, progress: Progress = SILENT) -> Advice:
     from afterglow.video.previewing import ANYWHERE
 
     recipe = Recipe(quality=wanted.recipe.quality)
+    options = VideoOptions(begin=wanted.options.begin, end=wanted.options.end)
     with Reader(wanted.path, progress) as reader:
-        steps = plan_clip(reader, ANYWHERE, recipe, VideoOptions(), progress).steps
-    return Advice(steps.model, steps.reason)
+        steps = plan_clip(reader, ANYWHERE, recipe, options, progress).steps
+    return Advice(steps.model, steps.strength, steps.reason)
 
 
-def make_better(wanted: Wanted, sessions: Sessions, progress: Progress = SILENT) -> Image:
+def make_better(
+    wanted: Wanted, advice: Advice | None, sessions: Sessions, progress: Progress = SILENT
+) -> Image:
     """The picture that is wanted, as it would be in the result."""
     from afterglow.video import Reader, preview_frame
 
     with Reader(wanted.path, progress) as reader:
-        asked = (wanted.seconds, wanted.recipe, wanted.options)
-        return preview_frame(reader, *asked, progress, sessions)[1]
+        recipe = advice.settle(wanted.recipe) if advice else wanted.recipe
+        return preview_frame(reader, wanted.seconds, recipe, wanted.options, progress, sessions)[1]

@@ -72,7 +72,7 @@ class VideoPanel(Panel):
         self.queue.offer_what_is_left()
 
     def _lay_out(self) -> None:
-        first = row(*self.tools("open", "open_folder", "close", "undo", "redo", "reset"), gap=2)
+        first = row(*self.tools("open", "open_folder", "undo", "redo", "reset"), gap=2)
         modes, zooms = viewing_tools(self)
         names = column(self.title, self.facts, gap=0)
         bar = frame(

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from afterglow.desktop.history import History
-from afterglow.enhance.recipe import Recipe
+from afterglow.enhance.recipe import AUTO, Recipe
 from afterglow.errors import AfterglowError
 from afterglow.jobs.gather import Gathered, gather, is_result
 from afterglow.video.clip import Clip
@@ -35,10 +35,18 @@ class Asked:
 
 @dataclass(frozen=True)
 class Advice:
-    """The model that helps a clip, and why; None is best left alone."""
+    """The model that helps a clip, how much of its change to make, and why; None is best left alone."""
 
     model: str | None
+    strength: float
     reason: str
+
+    def settle(self, recipe: Recipe) -> Recipe:
+        """A recipe that asks for what this recommends by name, so that it need not be found out again."""
+        enlarged = recipe.scale != 1 or bool(recipe.size)
+        if recipe.model != AUTO or (self.model is None and enlarged):
+            return recipe
+        return replace(recipe, model=self.model or "none", strength=recipe.strength * self.strength)
 
 
 @dataclass(eq=False)
@@ -50,7 +58,7 @@ class OpenClip:
     clip: Clip | None = None
     problem: AfterglowError | None = None
     advice: Advice | None = None
-    advice_for: str = ""  # the quality that it was asked for
+    advice_for: tuple[str, ...] = ()  # the quality, begin and end that it was asked for
 
 
 @dataclass(frozen=True)
@@ -61,6 +69,11 @@ class Wanted:
     seconds: float
     recipe: Recipe
     options: VideoOptions
+
+    @property
+    def advice_for(self) -> tuple[str, ...]:
+        """What advice depends on."""
+        return self.recipe.quality, self.options.begin, self.options.end
 
 
 @dataclass(frozen=True)
