@@ -127,7 +127,8 @@ def _load(network: nn.Module, tensors: dict[str, Tensor], path: Path) -> None:
 
 def _repeatable(tensor: Tensor, own: Tensor) -> Tensor:
     """The mean of four features where a network now repeats one; its earlier form unfolded four into a square."""
-    if tensor.shape[0] == 4 * own.shape[0] and tensor.shape[1:] == own.shape[1:]:
+    # A count, such as batch normalisation keeps, has no shape.
+    if tensor.dim() and own.dim() and tensor.shape == (4 * own.shape[0], *own.shape[1:]):
         return tensor.reshape(own.shape[0], 4, *own.shape[1:]).mean(1)
     return tensor
 

@@ -112,3 +112,15 @@ def test_a_file_that_is_no_model_is_one_sentence(tmp_path: Path):
     (tmp_path / "model.onnx").write_bytes(b"nothing of the kind")
     with pytest.raises(AfterglowError, match=r"model\.onnx"):
         warm_start(tmp_path / "model.onnx", network())
+
+
+def test_a_network_that_counts_its_batches_goes_on(tmp_path: Path):
+    def normal() -> torch.nn.BatchNorm2d:
+        return torch.nn.BatchNorm2d(3)
+
+    net, twin = normal(), normal()
+    net(torch.rand(2, 3, 4, 4))
+    write_tensors(tmp_path / "weights.safetensors", dict(net.state_dict()), {})
+    warm_start(tmp_path / "weights.safetensors", twin)
+    assert int(twin.num_batches_tracked) == 1
+    assert torch.equal(twin.running_mean, net.running_mean)
