@@ -11,7 +11,6 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -185,7 +184,6 @@ cases = {{ q10 = {{ kind = "jpeg", quality = [10, 10] }}, q30 = {{ kind = "jpeg"
 """
 
 
-@cache
 def painted() -> Any:
     """The street, as the lab paints it."""
     from PIL import Image
@@ -202,8 +200,9 @@ def film(path: Path, pictures: int = 60) -> None:
     load_rooms()  # libvips does not load after PyAV
     import av
     import numpy as np
+    from PIL import Image
 
-    street = np.asarray(painted())
+    street = np.asarray(Image.open(ROOT / "docs/pictures/street.jpg"))
     height, width = (side // 8 * 4 for side in street.shape[:2])
     with av.open(str(path), "w") as out:
         stream = out.add_stream("mjpeg", rate=24, options={"qmin": "20", "qmax": "20"})
@@ -217,9 +216,9 @@ def film(path: Path, pictures: int = 60) -> None:
 
 def album(folder: Path, quality: int = QUALITY) -> None:
     """Views of the street that the lab painted, stored as a phone might have stored them."""
-    from PIL import ImageOps
+    from PIL import Image, ImageOps
 
-    street = painted()
+    street = Image.open(ROOT / "docs/pictures/street.jpg")
     width, height = street.size
     views = {
         "IMG_2401": street.crop((0, 0, width // 2, height)),
