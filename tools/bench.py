@@ -15,6 +15,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -330,13 +331,32 @@ def video() -> list[Row]:
             *(lambda work=work, spent=spent: spent.append(processor_seconds(work))
               for work, spent in zip(works, busy, strict=True))
         )  # fmt: skip
+        stops = [
+            seconds_to_stop(clip, Path(folder) / "stopped.mp4", sessions, after=0.4 * n) for n in range(2, 12)
+        ]
     seconds = statistics.median(plain)
     return [
         Row(f"720p pictures a second, `{card.name}`, H.264, --calm off", "", f"{frames / seconds:.1f}"),
         Row("its rate ÷ the bare network's", "≥ 0.8", f"{ratio(bare, plain):.2f}"),
         Row("the network's processor time ÷ all that is spent", "", f"{ratio(busy[0], busy[1]):.2f}"),
         Row("the rate with --calm on ÷ the bare network's", "", f"{ratio(bare, calm):.2f}"),
+        Row("from being stopped to being idle, longest of ten", "≤ 1 s", f"{max(stops):.2f} s"),
     ]
+
+
+def seconds_to_stop(clip: Path, target: Path, sessions, after: float) -> float:  # type: ignore[no-untyped-def]
+    """How long work on a clip goes on when it is stopped `after` so many seconds."""
+    from afterglow.enhance.recipe import Recipe
+    from afterglow.progress import Cancelled, Progress
+    from afterglow.video import enhance_clip
+
+    end = time.perf_counter() + after
+    with suppress(Cancelled):
+        enhance_clip(
+            clip, target, Recipe(model="jpeg-photo-fast"), None,
+            Progress(stopped=lambda: time.perf_counter() > end), sessions, overwrite=True,
+        )  # fmt: skip
+    return time.perf_counter() - end
 
 
 def processor_seconds(work: Callable[[], object]) -> float:
