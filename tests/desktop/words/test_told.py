@@ -54,3 +54,8 @@ def test_a_sentence_within_a_sentence_is_said_too(language):
 
 def test_what_is_not_known_is_shown_as_it_came():
     assert told("ja", "Something new happened") == "Something new happened"
+
+
+def test_what_several_pictures_agree_on_is_told_as_a_whole():
+    sentence = "it is a JPEG of quality 14 (2 of 3 pictures looked at agree)"
+    assert told("zh-Hant", sentence).startswith(told("zh-Hant", "it is a JPEG of quality 14"))
