@@ -98,6 +98,13 @@ def test_a_decoder_that_hangs_is_given_up(tmp_path):
             list(frames)
 
 
+def test_nobody_listens_to_a_closed_clip(clip):
+    for _ in range(20):
+        with Reader(clip) as reader:
+            next(reader.frames())
+        assert not reader._listener.is_alive()
+
+
 def test_reading_can_be_stopped(clip):
     asked = [False]
     with Reader(clip) as reader:

@@ -27,6 +27,7 @@ from afterglow.video.layout import pixels_of
 from afterglow.video.opening import check_file, need_pyav
 
 PATIENCE = 60.0  # seconds without a sign of life after which the process is given up
+LAST_WORDS = 5.0  # seconds in which the end of a process is surely heard
 AHEAD = 2  # pictures that wait here while the process makes the next
 
 START = "import sys; sys.path[:] = {path!r}; from afterglow.video.child import main; main()"
@@ -100,6 +101,8 @@ class Reader:
         self._gone.set()
         self._process.kill()
         self._process.wait()
+        # Closed under a thread that still listens, its number may be the next clip's, whose words it would take away.
+        self._listener.join(LAST_WORDS)
         for pipe in (self._process.stdin, self._process.stdout):
             with suppress(OSError):
                 pipe and pipe.close()
@@ -117,10 +120,10 @@ class Reader:
         self._messages: Queue[Message | None] = Queue(maxsize=AHEAD)
         self._gone = threading.Event()
         self._busy = False
-        listen = threading.Thread(
+        self._listener = threading.Thread(
             target=_listen, args=(self._process, self._messages, self._gone), name="clip reader", daemon=True
         )
-        listen.start()
+        self._listener.start()
 
     def _pixels(self, message: dict[str, Any], data: np.ndarray) -> np.ndarray:
         depth = np.uint16 if message["deep"] else np.uint8
