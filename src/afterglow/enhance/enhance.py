@@ -23,6 +23,7 @@ from afterglow.models.choice import Wish
 from afterglow.models.session import Session
 from afterglow.models.sessions import Sessions
 from afterglow.progress import SILENT, Progress
+from afterglow.score.quantisation import Rounding
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,8 @@ def enhance(
         session = sessions.open(card, wish(recipe, image), work_pixels=image.size.pixels)
         ran.append(session)
         strength = steps.strength if card is steps.restorer else recipe.strength
-        pixels = _apply(pixels, session, recipe, strength, image.gray, progress.part(*share))
+        rounded = steps.rounding if card is steps.restorer else None
+        pixels = _apply(pixels, session, recipe, strength, image.gray, rounded, progress.part(*share))
     finished = _finish(image, pixels, steps.size, recipe)
     progress(1.0)
     last = ran[-1] if ran else None
@@ -92,7 +94,13 @@ def _shares(steps: Plan) -> list[tuple[float, float]]:
 
 
 def _apply(
-    pixels: np.ndarray, session: Session, recipe: Recipe, strength: float, gray: bool, progress: Progress
+    pixels: np.ndarray,
+    session: Session,
+    recipe: Recipe,
+    strength: float,
+    gray: bool,
+    rounded: Rounding | None,
+    progress: Progress,
 ) -> np.ndarray:
     """The model over the picture, with smaller tiles for as long as memory runs out."""
     budget = memory.plan(parse_memory(recipe.memory))
@@ -103,7 +111,16 @@ def _apply(
     while True:
         grid = _grid(size, card, recipe, most)
         try:
-            restore(pixels, session, grid, canvas, strength=strength, gray=gray, progress=progress)
+            restore(
+                pixels,
+                session,
+                grid,
+                canvas,
+                strength=strength,
+                gray=gray,
+                rounded=rounded,
+                progress=progress,
+            )
         except (MemoryError, OutOfMemory):
             most = grid.view.pixels // 2
         else:

@@ -55,6 +55,9 @@ STANDARD = np.array(
         [72, 92, 95, 98, 112, 100, 103, 99],
     ]
 )
+# The one for colours; all its other steps are 99.
+STANDARD_CHROMA = np.full((BLOCK, BLOCK), 99)
+STANDARD_CHROMA[:4, :4] = [[17, 18, 24, 47], [18, 21, 26, 66], [24, 26, 56, 99], [47, 66, 99, 99]]
 
 
 @dataclass(frozen=True)
@@ -99,13 +102,22 @@ def _evidence(found: Rounding) -> float:
 
 def table(quality: int) -> np.ndarray:
     """The luma steps of libjpeg at a quality of 1 to 100, 8×8."""
+    return _scaled(STANDARD, quality)
+
+
+def chroma_table(quality: int) -> np.ndarray:
+    """The steps of both colour differences, likewise."""
+    return _scaled(STANDARD_CHROMA, quality)
+
+
+def _scaled(standard: np.ndarray, quality: int) -> np.ndarray:
     scale = 5000 / quality if quality < 50 else 200 - 2 * quality
-    return np.clip((STANDARD * scale + 50) // 100, 1, 255).astype(int)
+    return np.clip((standard * scale + 50) // 100, 1, 255).astype(int)
 
 
 def coefficients(luma: np.ndarray, top: int = 0, left: int = 0, frequencies: np.ndarray = ALL) -> np.ndarray:
     """The orthonormal DCT of a plane's whole blocks from a grid on, blocks × frequencies."""
-    found: np.ndarray = _blocks(luma, top, left).reshape(-1, BLOCK * BLOCK) @ _basis()[:, frequencies]
+    found: np.ndarray = _blocks(luma, top, left).reshape(-1, BLOCK * BLOCK) @ basis()[:, frequencies]
     return found
 
 
@@ -205,7 +217,7 @@ def _combs(tooth: float) -> np.ndarray:
 
 
 @cache
-def _basis() -> np.ndarray:
+def basis() -> np.ndarray:
     """The orthonormal DCT of a block as one matrix, pixels × frequencies."""
     frequency, place = np.mgrid[0:BLOCK, 0:BLOCK]
     wave = np.cos(np.pi * (2 * place + 1) * frequency / (2 * BLOCK)) / 2

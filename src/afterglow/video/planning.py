@@ -105,7 +105,8 @@ def _steps(reader: Reader, recipe: Recipe, options: VideoOptions, progress: Prog
     agreeing = [steps for steps in plans if steps.model == model]
     strength = float(np.median([steps.strength for steps in agreeing]))
     reason = f"{agreeing[0].reason} ({len(agreeing)} of {len(plans)} pictures looked at agree)"
-    return replace(agreeing[0], strength=strength, reason=reason)
+    # Each picture of a clip was rounded in its own way, and seldom in JPEG's.
+    return replace(agreeing[0], strength=strength, reason=reason, rounding=None)
 
 
 def _times(clip: Clip, options: VideoOptions) -> list[float]:

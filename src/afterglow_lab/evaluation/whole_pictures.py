@@ -5,8 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from afterglow.enhance.restore import restore
+from afterglow.enhance.rounding import ROUNDED, rounding_of
 from afterglow.enhance.tiling import tiles_within, whole
 from afterglow.image.geometry import Size
+from afterglow.image.image import Image
 from afterglow.models.session import Session
 
 LARGEST_VIEW = 2_000_000  # pixels; what a laptop holds in memory with any of our models
@@ -18,5 +20,6 @@ def over_whole_pictures(session: Session, pixels: np.ndarray) -> np.ndarray:
     grid = tiles_within(size, session.card, LARGEST_VIEW) or whole(size, session.card)
     scale = session.card.scale
     canvas = np.zeros((size.height * scale, size.width * scale, 3), pixels.dtype)
-    restore(pixels, session, grid, canvas)
+    rounded = rounding_of(Image(pixels)) if session.card.task in ROUNDED else None
+    restore(pixels, session, grid, canvas, rounded=rounded)
     return canvas

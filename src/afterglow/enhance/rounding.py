@@ -1,0 +1,162 @@
+"""Keeping what JPEG's rounding makes likely: no frequency of a block changes by more than rounding mostly took from it.
+
+A file keeps each frequency of an 8×8 block as a multiple of a step, so the picture it was made from lies within
+half a step of it, and mostly nearer: rounding to 8 bits has settled the smallest steps anyway. What a network
+changes beyond that is its own invention, mostly grain that it took for damage. In a picture that was compressed
+twice it need not be: the first time took more than the last one's steps tell, and a network that wants to change
+far more than it usually does is believed.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from afterglow.enhance.ends import hold_ends
+from afterglow.image.image import FULL_SCALE, Image, from_unit, to_unit
+from afterglow.image.scratch import release
+from afterglow.score.quantisation import BEST, BLOCK, Rounding, basis, chroma_table, rounding, table
+
+ROUNDED = frozenset({"jpeg-photo"})
+"""Tasks whose models undo JPEG's rounding. The one for drawings is not held: what it wants beyond is mostly right."""
+
+# Measured on photographs at qualities 10 to 95: where a network changes a frequency by a third of its step or more,
+# the right change is half a step's `step / (step + HALFWAY)`, whatever the quality, the frequency and the network.
+HALFWAY = 20.0
+FINE_COLOUR = 0.1  # of the middle step: how far colour may change in detail that halved colours have none of
+
+# The share of a network's change, as energy, that the bounds leave: nearly all photographs compressed once have
+# this at qualities 97, 95, 93, 90, 85, 80, 70, 60 and 40, and from 80 on few that were compressed twice.
+MIDDLE_STEPS = (3, 6, 8, 11, 17, 22, 34, 45, 70)
+USUAL = (0.03, 0.055, 0.11, 0.2, 0.33, 0.41, 0.52, 0.58, 0.68)
+UNHELD = 0.75  # of the usual share, at which nothing is held any more
+
+UNIT = 2 * BLOCK  # rows and columns that halved colours go by
+BAND = 4 * UNIT  # rows that are worked on at a time
+LOOKED_AT = 64  # bands at most from which the share is told
+
+# RGB to luma and the two colour differences of JPEG, and back.
+TO_YCC = np.array(
+    [[0.299, 0.587, 0.114], [-0.168736, -0.331264, 0.5], [0.5, -0.418688, -0.081312]], np.float32
+)
+TO_RGB = np.linalg.inv(TO_YCC).astype(np.float32)
+
+
+def rounding_of(image: Image) -> Rounding | None:
+    """How a picture was last rounded: its pixels know, or the file where steps are too fine to be seen in them."""
+    found = rounding(image.pixels)
+    told = image.origin.quality if image.origin.format == "jpeg" and not image.origin.turned else None
+    return Rounding(told, 0, 0, 0.0, True) if found is None and told and told > BEST else found
+
+
+def hold_rounding(
+    before: np.ndarray, after: np.ndarray, rounded: Rounding, strength: float = 1.0, *, held: bool = False
+) -> None:
+    """Take from `after`, made of `before` at this strength, what its rounding makes unlikely.
+
+    Where its ends are `held`, they stay so.
+    """
+    bounds = _Bounds(rounded, strength)
+    hold = _hold(before, after, bounds)
+    if hold == 0:
+        return
+    for top in bounds.tops(len(before)):
+        rows = slice(max(top, 0), top + BAND)
+        was, now = before[rows], after[rows]
+        excess = bounds.excess(_change(was, now), top)
+        unit = to_unit(now) - np.float32(hold / 255) * (excess @ TO_RGB.T)
+        now[...] = from_unit(unit, now.dtype)
+        if held:
+            hold_ends(was, now)
+        release(before)
+        release(after)
+
+
+class _Bounds:
+    """How far each frequency may change, in steps of 255, and where the blocks lie."""
+
+    def __init__(self, rounded: Rounding, strength: float) -> None:
+        self.rounded = rounded
+        self.luma = _bound(table(rounded.quality)) * np.float32(strength)
+        steps = chroma_table(rounded.quality)
+        self.chroma = _bound(steps) * np.float32(strength)
+        self.fine = np.float32(FINE_COLOUR * float(np.median(steps)) * strength)
+        self.usual = float(np.interp(np.median(table(rounded.quality)), MIDDLE_STEPS, USUAL))
+
+    def tops(self, rows: int) -> range:
+        """Where bands of whole units begin; the first may begin above the picture."""
+        return range(self.rounded.top - BLOCK if self.rounded.top else 0, rows, BAND)
+
+    def whole(self, change: np.ndarray, top: int) -> tuple[np.ndarray, tuple[slice, slice]]:
+        """A band of changes grown to whole units, and where in it the band lies."""
+        above = max(-top, 0)
+        left = UNIT - self.rounded.left if self.rounded.left else 0
+        rows, columns = change.shape[:2]
+        below, right = -(above + rows) % UNIT, -(left + columns) % UNIT
+        grown = np.pad(change, ((above, below), (left, right), (0, 0)), mode="edge")
+        return grown, (slice(above, above + rows), slice(left, left + columns))
+
+    def excess(self, change: np.ndarray, top: int) -> np.ndarray:
+        """What of a band's change, in luma and colour differences, goes beyond the bounds."""
+        grown, inner = self.whole(change, top)
+        luma = _unblocked(_beyond(_blocked(grown[:, :, 0]), self.luma), grown.shape[:2])
+        excess = np.empty_like(grown)
+        excess[:, :, 0] = luma
+        for channel in (1, 2):
+            colour = grown[:, :, channel]
+            halved = colour.reshape(len(colour) // 2, 2, -1, 2).mean(axis=(1, 3))
+            coarse = _unblocked(_beyond(_blocked(halved), self.chroma), halved.shape)
+            excess[:, :, channel] = _beyond(colour - _doubled(halved), self.fine) + _doubled(coarse)
+        return excess[inner]
+
+    def energies(self, change: np.ndarray, top: int) -> tuple[float, float]:
+        """Of a band's change in luma: what the bounds leave, and all."""
+        found = _blocked(self.whole(change, top)[0][:, :, 0])
+        return float(np.square(found - _beyond(found, self.luma)).sum()), float(np.square(found).sum())
+
+
+def _hold(before: np.ndarray, after: np.ndarray, bounds: _Bounds) -> float:
+    """How far to hold to the bounds, 0 to 1: as far as the network changes about as much as it usually does."""
+    tops = bounds.tops(len(before))
+    left = whole = 0.0
+    for top in tops[:: -(-len(tops) // LOOKED_AT)]:
+        rows = slice(max(top, 0), top + BAND)
+        inside, energy = bounds.energies(_change(before[rows], after[rows]), top)
+        left, whole = left + inside, whole + energy
+    share = left / whole if whole else 1.0
+    return float(np.clip((share / bounds.usual - UNHELD) / (1 - UNHELD), 0, 1))
+
+
+def _bound(steps: np.ndarray) -> np.ndarray:
+    bound: np.ndarray = (steps * steps / (2 * (steps + HALFWAY))).astype(np.float32)
+    return bound.ravel()
+
+
+def _change(before: np.ndarray, after: np.ndarray) -> np.ndarray:
+    """Of luma and colour differences, in steps of 255."""
+    scale = np.float32(255 / FULL_SCALE[before.dtype])
+    change: np.ndarray = (after.astype(np.float32) - before.astype(np.float32)) @ (TO_YCC.T * scale)
+    return change
+
+
+def _beyond(values: np.ndarray, bound: np.ndarray | np.float32) -> np.ndarray:
+    beyond: np.ndarray = values - np.clip(values, -bound, bound)
+    return beyond
+
+
+def _blocked(plane: np.ndarray) -> np.ndarray:
+    """The DCT of a plane of whole blocks, blocks × frequencies."""
+    rows, columns = plane.shape
+    blocks = plane.reshape(rows // BLOCK, BLOCK, columns // BLOCK, BLOCK).swapaxes(1, 2)
+    found: np.ndarray = blocks.reshape(-1, BLOCK * BLOCK) @ basis()
+    return found
+
+
+def _unblocked(found: np.ndarray, shape: tuple[int, ...]) -> np.ndarray:
+    """The plane of this shape back from its frequencies."""
+    rows, columns = shape
+    blocks = (found @ basis().T).reshape(rows // BLOCK, columns // BLOCK, BLOCK, BLOCK)
+    return blocks.swapaxes(1, 2).reshape(rows, columns)
+
+
+def _doubled(plane: np.ndarray) -> np.ndarray:
+    return plane.repeat(2, axis=0).repeat(2, axis=1)
