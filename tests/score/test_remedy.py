@@ -47,8 +47,8 @@ def test_less_of_a_change_is_made_where_it_gains_less():
 
 def test_fine_jpegs_are_changed_little_however_much_a_model_gains():
     great = replace(CARD, numbers={"val_q90_gain": 3.0})
-    assert strength_at(great, 85) == 1
-    assert strength_at(great, 92) == 0.5
+    assert strength_at(great, 90) == 1
+    assert strength_at(great, 95) == 0.5
 
 
 def test_where_a_model_would_harm_the_picture_is_left_alone():

@@ -7,6 +7,7 @@ import json
 import os
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -84,6 +85,20 @@ class ModelCard:
 
 def read_card(folder: Path) -> ModelCard:
     """The card in `folder`, its values checked."""
+    try:
+        now = (folder / FILE_NAME).stat()
+    except OSError:
+        return _read(folder)
+    return _read_once(folder, now.st_ino, now.st_size, now.st_mtime_ns)
+
+
+@lru_cache(maxsize=256)
+def _read_once(folder: Path, *version: int) -> ModelCard:
+    """Every plan asks for every card, and reading one takes milliseconds."""
+    return _read(folder)
+
+
+def _read(folder: Path) -> ModelCard:
     try:
         card = read_toml(folder / FILE_NAME, ModelCard)
     except AfterglowError as error:

@@ -21,7 +21,7 @@ GAIN = re.compile(r"(live1|val)_q(\d+)_gain")
 # never lies above the line between its ends. So a model is blended in where its whole change gains little.
 # With these numbers none of 29 photographs of LIVE1 loses at any quality from 75 to 92; docs/judging.md.
 NEUTRAL = 0.45  # strength where a model neither gains nor loses on the mean
-HARMLESS = 97  # JPEG quality at which there is nothing left to gain; ten below it the cap on strength begins
+HARMLESS = 100  # JPEG quality at which there is nothing left to gain; ten below it the cap on strength begins
 PER_DECIBEL = 1.0  # more strength for each dB that it gains
 
 # Fine texture can look like noise of 0.3 to the judge: nothing is done below.

@@ -8,6 +8,7 @@ from afterglow_lab.networks.afterglow_phone import afterglow_phone_best, aftergl
 from afterglow_lab.networks.afterglow_unet import (
     afterglow_best,
     afterglow_fast,
+    afterglow_fine,
     afterglow_upscale_best,
     afterglow_upscale_fast,
 )
@@ -29,6 +30,7 @@ __all__ = ["NETWORKS"]
 
 NETWORKS: dict[str, Callable[[], nn.Module]] = {
     "afterglow_fast": afterglow_fast,
+    "afterglow_fine": afterglow_fine,
     "afterglow_best": afterglow_best,
     "afterglow_upscale_fast": afterglow_upscale_fast,
     "afterglow_upscale_best": afterglow_upscale_best,
