@@ -34,7 +34,8 @@ class PatchPlan:
 
     Stored photographs carry faint JPEG damage of their own; made smaller they are cleaner targets with
     more texture. The share `looks` of the clean patches is given another look, the share `grain` film grain:
-    neither is damage.
+    neither is damage. Where a network enlarges, the share `bicubic` of its input was made smaller that way, the
+    rest by plain means of pixels.
     """
 
     pools: dict[str, float]
@@ -44,6 +45,7 @@ class PatchPlan:
     factors: tuple[float, float] = (0.5, 0.9)
     grain: float = 0.0
     looks: float = 0.0
+    bicubic: float = 0.5
 
 
 @dataclass(frozen=True)
@@ -100,7 +102,7 @@ class Sampler:
             clean = with_look(clean, rng)
         if self.plan.grain and rng.random() < self.plan.grain:
             clean = with_grain(clean, rng)
-        small = shrink(clean, inner, int(rng.integers(len(FILTERS)))) if self.scale > 1 else clean
+        small = shrink(clean, inner, int(rng.random() >= self.plan.bicubic)) if self.scale > 1 else clean
         # JPEG is made of bytes and gives bytes: no need to make numbers of them for each patch, only to round them.
         return (damage(small, rng), clean) if isinstance(damage, Jpeg) else pair_of(damage, small, clean, rng)
 

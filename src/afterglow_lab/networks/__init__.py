@@ -11,6 +11,7 @@ from afterglow_lab.networks.afterglow_unet import (
     afterglow_fine,
     afterglow_upscale_best,
     afterglow_upscale_fast,
+    afterglow_upscale_fine,
 )
 from afterglow_lab.networks.cyclegan import cyclegan
 from afterglow_lab.networks.dense_unet import dense_unet
@@ -34,6 +35,7 @@ NETWORKS: dict[str, Callable[[], nn.Module]] = {
     "afterglow_best": afterglow_best,
     "afterglow_upscale_fast": afterglow_upscale_fast,
     "afterglow_upscale_best": afterglow_upscale_best,
+    "afterglow_upscale_fine": afterglow_upscale_fine,
     "afterglow_phone_fast": afterglow_phone_fast,
     "afterglow_phone_best": afterglow_phone_best,
     "srcnn": srcnn,
