@@ -9,10 +9,12 @@ far more than it usually does is believed.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
 import numpy as np
 
 from afterglow.enhance.ends import hold_ends
-from afterglow.image.image import FULL_SCALE, Image, from_unit, to_unit
+from afterglow.image.image import FULL_SCALE, Image
 from afterglow.image.scratch import release
 from afterglow.score.quantisation import BEST, BLOCK, Rounding, basis, chroma_table, rounding, table
 
@@ -32,13 +34,11 @@ UNHELD = 0.75  # of the usual share, at which nothing is held any more
 
 UNIT = 2 * BLOCK  # rows and columns that halved colours go by
 BAND = 4 * UNIT  # rows that are worked on at a time
-LOOKED_AT = 64  # bands at most from which the share is told
+LOOKED_AT = 8  # bands at most from which the share is told
 
-# RGB to luma and the two colour differences of JPEG, and back.
-TO_YCC = np.array(
-    [[0.299, 0.587, 0.114], [-0.168736, -0.331264, 0.5], [0.5, -0.418688, -0.081312]], np.float32
-)
-TO_RGB = np.linalg.inv(TO_YCC).astype(np.float32)
+# RGB to luma and the two colour differences of JPEG, and back, with what is not 0.
+TO_YCC = ((0.299, 0.587, 0.114), (-0.168736, -0.331264, 0.5), (0.5, -0.418688, -0.081312))
+TO_RGB = (((0, 1.0), (2, 1.402)), ((0, 1.0), (1, -0.344136), (2, -0.714136)), ((0, 1.0), (1, 1.772)))
 
 
 def rounding_of(image: Image) -> Rounding | None:
@@ -62,9 +62,7 @@ def hold_rounding(
     for top in bounds.tops(len(before)):
         rows = slice(max(top, 0), top + BAND)
         was, now = before[rows], after[rows]
-        excess = bounds.excess(_change(was, now), top)
-        unit = to_unit(now) - np.float32(hold / 255) * (excess @ TO_RGB.T)
-        now[...] = from_unit(unit, now.dtype)
+        _take(now, bounds.excess(_change(was, now), top), hold)
         if held:
             hold_ends(was, now)
         release(before)
@@ -86,32 +84,34 @@ class _Bounds:
         """Where bands of whole units begin; the first may begin above the picture."""
         return range(self.rounded.top - BLOCK if self.rounded.top else 0, rows, BAND)
 
-    def whole(self, change: np.ndarray, top: int) -> tuple[np.ndarray, tuple[slice, slice]]:
-        """A band of changes grown to whole units, and where in it the band lies."""
+    def whole(self, plane: np.ndarray, top: int) -> tuple[np.ndarray, tuple[slice, slice]]:
+        """A band's plane grown to whole units, and where in it the band lies."""
         above = max(-top, 0)
         left = UNIT - self.rounded.left if self.rounded.left else 0
-        rows, columns = change.shape[:2]
+        rows, columns = plane.shape
         below, right = -(above + rows) % UNIT, -(left + columns) % UNIT
-        grown = np.pad(change, ((above, below), (left, right), (0, 0)), mode="edge")
-        return grown, (slice(above, above + rows), slice(left, left + columns))
+        inner = (slice(above, above + rows), slice(left, left + columns))
+        if above or left or below or right:
+            plane = np.pad(plane, ((above, below), (left, right)), mode="edge")
+        return plane, inner
 
-    def excess(self, change: np.ndarray, top: int) -> np.ndarray:
+    def excess(self, change: list[np.ndarray], top: int) -> list[np.ndarray]:
         """What of a band's change, in luma and colour differences, goes beyond the bounds."""
-        grown, inner = self.whole(change, top)
-        luma = _unblocked(_beyond(_blocked(grown[:, :, 0]), self.luma), grown.shape[:2])
-        excess = np.empty_like(grown)
-        excess[:, :, 0] = luma
-        for channel in (1, 2):
-            colour = grown[:, :, channel]
-            halved = colour.reshape(len(colour) // 2, 2, -1, 2).mean(axis=(1, 3))
-            coarse = _unblocked(_beyond(_blocked(halved), self.chroma), halved.shape)
-            excess[:, :, channel] = _beyond(colour - _doubled(halved), self.fine) + _doubled(coarse)
-        return excess[inner]
+        luma, inner = self.whole(change[0], top)
+        found = [_unblocked(_beyond(_blocked(luma), self.luma), luma.shape)[inner]]
+        for each in change[1:]:
+            colour, _ = self.whole(each, top)
+            halved = _halved(colour)
+            colour = _beyond(colour - _doubled(halved), self.fine)
+            colour += _doubled(_unblocked(_beyond(_blocked(halved), self.chroma), halved.shape))
+            found.append(colour[inner])
+        return found
 
-    def energies(self, change: np.ndarray, top: int) -> tuple[float, float]:
+    def energies(self, luma: np.ndarray, top: int) -> tuple[float, float]:
         """Of a band's change in luma: what the bounds leave, and all."""
-        found = _blocked(self.whole(change, top)[0][:, :, 0])
-        return float(np.square(found - _beyond(found, self.luma)).sum()), float(np.square(found).sum())
+        found = _blocked(self.whole(luma, top)[0])
+        left = np.clip(found, -self.luma, self.luma)
+        return float(np.vdot(left, left)), float(np.vdot(found, found))
 
 
 def _hold(before: np.ndarray, after: np.ndarray, bounds: _Bounds) -> float:
@@ -120,7 +120,7 @@ def _hold(before: np.ndarray, after: np.ndarray, bounds: _Bounds) -> float:
     left = whole = 0.0
     for top in tops[:: -(-len(tops) // LOOKED_AT)]:
         rows = slice(max(top, 0), top + BAND)
-        inside, energy = bounds.energies(_change(before[rows], after[rows]), top)
+        inside, energy = bounds.energies(_change(before[rows], after[rows], LUMA_ONLY)[0], top)
         left, whole = left + inside, whole + energy
     share = left / whole if whole else 1.0
     return float(np.clip((share / bounds.usual - UNHELD) / (1 - UNHELD), 0, 1))
@@ -131,16 +131,47 @@ def _bound(steps: np.ndarray) -> np.ndarray:
     return bound.ravel()
 
 
-def _change(before: np.ndarray, after: np.ndarray) -> np.ndarray:
-    """Of luma and colour differences, in steps of 255."""
-    scale = np.float32(255 / FULL_SCALE[before.dtype])
-    change: np.ndarray = (after.astype(np.float32) - before.astype(np.float32)) @ (TO_YCC.T * scale)
-    return change
+LUMA_ONLY = TO_YCC[:1]
+
+
+def _change(
+    before: np.ndarray, after: np.ndarray, wanted: Sequence[Sequence[float]] = TO_YCC
+) -> list[np.ndarray]:
+    """Planes of luma and colour differences, in steps of 255. One by one: colour by colour is many times slower."""
+    scale = 255 / FULL_SCALE[before.dtype]
+    colours = [after[:, :, n].astype(np.float32) - before[:, :, n] for n in range(3)]
+    return [_sum((weight * scale, colours[n]) for n, weight in enumerate(weights)) for weights in wanted]
+
+
+def _take(now: np.ndarray, excess: list[np.ndarray], hold: float) -> None:
+    """Take so much of an excess from pixels."""
+    full = FULL_SCALE[now.dtype]
+    for n, parts in enumerate(TO_RGB):
+        less = now[:, :, n] - _sum((weight * hold * full / 255, excess[part]) for part, weight in parts)
+        now[:, :, n] = (
+            less if now.dtype == np.float32 else np.clip(np.rint(less, out=less), 0, full, out=less)
+        )
+
+
+def _sum(parts: Iterable[tuple[float, np.ndarray]]) -> np.ndarray:
+    (weight, plane), *others = parts
+    total: np.ndarray = plane * np.float32(weight)
+    for weight, plane in others:
+        total += plane * np.float32(weight)
+    return total
 
 
 def _beyond(values: np.ndarray, bound: np.ndarray | np.float32) -> np.ndarray:
     beyond: np.ndarray = values - np.clip(values, -bound, bound)
     return beyond
+
+
+def _halved(plane: np.ndarray) -> np.ndarray:
+    halved: np.ndarray = plane[0::2, 0::2] + plane[0::2, 1::2]
+    halved += plane[1::2, 0::2]
+    halved += plane[1::2, 1::2]
+    halved *= np.float32(0.25)
+    return halved
 
 
 def _blocked(plane: np.ndarray) -> np.ndarray:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
+import math
 import os
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -27,6 +27,7 @@ from afterglow.video.layout import pixels_of
 from afterglow.video.opening import check_file, need_pyav
 
 PATIENCE = 60.0  # seconds without a sign of life after which the process is given up
+TURN = 0.1  # seconds between two looks at whether to stop
 LAST_WORDS = 5.0  # seconds in which the end of a process is surely heard
 AHEAD = 2  # pictures that wait here while the process makes the next
 
@@ -101,11 +102,9 @@ class Reader:
         self._gone.set()
         self._process.kill()
         self._process.wait()
-        # Closed under a thread that still listens, its number may be the next clip's, whose words it would take away.
+        with suppress(OSError):
+            self._process.stdin and self._process.stdin.close()
         self._listener.join(LAST_WORDS)
-        for pipe in (self._process.stdin, self._process.stdout):
-            with suppress(OSError):
-                pipe and pipe.close()
 
     def __enter__(self) -> Reader:
         return self
@@ -121,7 +120,7 @@ class Reader:
         self._gone = threading.Event()
         self._busy = False
         self._listener = threading.Thread(
-            target=_listen, args=(self._process, self._messages, self._gone), name="clip reader", daemon=True
+            target=_listen, args=(self._process.stdout, self._messages, self._gone), name="clip reader", daemon=True
         )
         self._listener.start()
 
@@ -136,9 +135,7 @@ class Reader:
         self._busy = True
         line = json.dumps({"path": str(self.path), **request}).encode() + b"\n"
         try:
-            assert self._process.stdin is not None
-            self._process.stdin.write(line)
-            self._process.stdin.flush()
+            _write(self._process.stdin, line)
         except OSError as error:
             raise self._died() from error
         while True:
@@ -146,28 +143,27 @@ class Reader:
             self._busy = not ("error" in message[0] or "end" in message[0])
             if "error" in message[0]:
                 raise _error(message[0])
+            if "alive" in message[0]:
+                continue
             yield message
             if "end" in message[0]:
                 return
 
     def _next(self, progress: Progress) -> Message:
-        asked = time.monotonic()
-        while True:
+        # Turns are counted and not the clock, which goes on while this process is halted or gets no processor.
+        for _ in range(math.ceil(self.patience / TURN)):
             if progress.stopped():
                 raise Cancelled
-            try:
-                message = self._messages.get(timeout=0.1)
-            except Empty:
-                if time.monotonic() - asked > self.patience:
-                    self.close()
-                    raise UnreadableFile(
-                        f"{self.path.name} could not be decoded: nothing came for {self.patience:.0f} seconds",
-                        "It is probably damaged.",
-                    ) from None
-                continue
-            if message is None:
-                raise self._died()
-            return message
+            with suppress(Empty):
+                message = self._messages.get(timeout=TURN)
+                if message is None:
+                    raise self._died()
+                return message
+        self.close()
+        raise UnreadableFile(
+            f"{self.path.name} could not be decoded: nothing came for {self.patience:.0f} seconds",
+            "It is probably damaged.",
+        )
 
     def _died(self) -> AfterglowError:
         self.close()
@@ -207,8 +203,19 @@ def _widen(pipe: Any) -> None:
         fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, 1 << 20)
 
 
-def _listen(process: subprocess.Popen[bytes], heard: Queue[Message | None], gone: threading.Event) -> None:
-    """Put what a process says into a queue, and None when it has gone."""
+def _write(pipe: Any, line: bytes) -> None:
+    """All of a line: a signal may end a write halfway."""
+    view = memoryview(line)
+    while view:
+        view = view[pipe.write(view) :]
+
+
+def _listen(answers: Any, heard: Queue[Message | None], gone: threading.Event) -> None:
+    """Put what a process says into a queue, and None when it has gone.
+
+    Only this thread closes the pipe: closed under it, the pipe's number may be the next clip's before it reads on,
+    and it would take words away that are for another.
+    """
 
     def put(message: Message | None) -> None:
         while not gone.is_set():
@@ -216,14 +223,19 @@ def _listen(process: subprocess.Popen[bytes], heard: Queue[Message | None], gone
                 heard.put(message, timeout=0.2)
                 return
 
-    with suppress(OSError, EOFError, ValueError):
-        for message in _messages(process.stdout):
-            put(message)
-    put(None)
+    with answers:
+        try:
+            # Cut short, or not what the process says when it is well.
+            with suppress(OSError, EOFError, ValueError, LookupError, TypeError, MemoryError):
+                for message in _messages(answers):
+                    put(message)
+        finally:
+            put(None)
 
 
 def _messages(answers: Any) -> Iterator[Message]:
-    while head := answers.read(4):
+    while True:
+        head = _exactly(answers, 4).tobytes()
         message = json.loads(_exactly(answers, int.from_bytes(head, "big")).tobytes())
         yield message, _exactly(answers, message["bytes"])
 
