@@ -3,7 +3,12 @@
 import os
 import random
 import signal
+import subprocess
+import sys
+import threading
+import time
 from contextlib import suppress
+from queue import Queue
 
 import numpy as np
 import pytest
@@ -11,7 +16,8 @@ import pytest
 from afterglow.errors import AfterglowError, UnreadableFile
 from afterglow.progress import Cancelled, Progress
 from afterglow.video.clip import Stretch
-from afterglow.video.reader import Reader, probe
+from afterglow.video.reader import Reader, _listen, probe
+from tests.cli.product import HANG, environment
 from tests.video.clips import Kind, Sound, draw, make
 
 MUTATIONS = int(os.environ.get("AFTERGLOW_SOAK", "3"))  # of each seed
@@ -98,11 +104,59 @@ def test_a_decoder_that_hangs_is_given_up(tmp_path):
             list(frames)
 
 
+HALTED = """
+import os, signal, sys
+from afterglow.video.reader import Reader
+with Reader(sys.argv[1]) as reader:
+    reader.patience = 2.0
+    frames = reader.frames()
+    next(frames)
+    os.kill(reader._process.pid, signal.SIGSTOP)
+    print(reader._process.pid, flush=True)
+    print(len(list(frames)))
+"""
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGSTOP"), reason="processes cannot be stopped here")
+def test_who_was_halted_meanwhile_waits_on(tmp_path):
+    """Ctrl-Z, or a machine without a free processor: the clock went on, but nobody listened."""
+    path = make(tmp_path / "long.mp4", Kind(frames=60, size=(640, 480)))
+    command = [sys.executable, "-c", HALTED, str(path)]
+    asking = subprocess.Popen(command, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    decoder = int(asking.stdout.readline())
+    asking.send_signal(signal.SIGSTOP)
+    time.sleep(3)
+    os.kill(decoder, signal.SIGCONT)
+    asking.send_signal(signal.SIGCONT)
+    told, complaint = asking.communicate(timeout=HANG)
+    assert told.strip() == b"59", complaint
+
+
 def test_nobody_listens_to_a_closed_clip(clip):
-    for _ in range(20):
+    for _ in range(3):
         with Reader(clip) as reader:
             next(reader.frames())
         assert not reader._listener.is_alive()
+
+
+def said(text):
+    return len(text).to_bytes(4, "big") + text
+
+
+@pytest.mark.parametrize("words", [
+    b"", b"\0\0", said(b"{}"), said(b"[]"), said(b"no"), said(b'{"bytes": -1}'), said(b'{"bytes": 9000000000000000}'),
+    said(b'{"bytes": 9}') + b"short", b"\xff\xff\xff\xffshort",
+])  # fmt: skip
+def test_what_cannot_be_understood_is_the_end_of_listening(words):
+    """Nobody waits a minute for more."""
+    reading, writing = os.pipe()
+    os.write(writing, words)
+    os.close(writing)
+    heard = Queue()
+    _listen(open(reading, "rb", buffering=0), heard, threading.Event())  # noqa: SIM115
+    assert heard.get_nowait() is None
+    with pytest.raises(OSError, match="Bad file descriptor"):
+        os.fstat(reading)
 
 
 def test_reading_can_be_stopped(clip):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from fractions import Fraction
 from heapq import heappop, heappush
@@ -14,6 +15,7 @@ import av
 
 from afterglow.errors import CannotWrite, UnreadableFile
 from afterglow.image.landing import told_of
+from afterglow.video.alive import BEAT, Sign, signs
 from afterglow.video.carrying import Carriers, Window
 from afterglow.video.clip import Chapter, Ratio
 from afterglow.video.codecs import CODECS
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
 
 Send = Callable[[dict[str, Any]], None]
 
-BEAT = 1.0  # seconds of the clip after which a sign of life is given
+STEP = 1.0  # seconds of the clip after which it is said how far it got
 
 
 @dataclass(frozen=True)
@@ -57,11 +59,11 @@ class Assembly:
 
 def assemble(assembly: Assembly, send: Send) -> dict[str, Any]:
     """Write the result to its part file, synced, and look at what was written; what there is to say of it."""
-    part = Path(assembly.part)
+    part, alive = Path(assembly.part), signs(send)
     with told_of(Path(assembly.target)):
         try:
-            notes = _write(assembly, part, send)
-            _sync(part)
+            notes = _write(assembly, part, send, alive)
+            _sync(part, alive)
         except av.FFmpegError as error:
             if error.errno and error.errno > 0:
                 raise OSError(error.errno, os.strerror(error.errno)) from error
@@ -70,11 +72,11 @@ def assemble(assembly: Assembly, send: Send) -> dict[str, Any]:
                 f"{label} does not take what this clip holds ({error.strerror or error})",
                 "Write an .mkv instead, or drop the sound or the subtitles.",
             ) from error
-    _check(assembly, part)
+    _check(assembly, part, alive)
     return {"notes": notes}
 
 
-def _write(assembly: Assembly, part: Path, send: Send) -> list[str]:
+def _write(assembly: Assembly, part: Path, send: Send, alive: Sign) -> list[str]:
     container = CONTAINERS[assembly.container]
     with (
         opened(Path(assembly.source)) as source,
@@ -92,7 +94,7 @@ def _write(assembly: Assembly, part: Path, send: Send) -> list[str]:
         window = Window(zero, _fraction(assembly.begin), _fraction(assembly.end))
         carriers = Carriers(source, result, assembly.fates, window, assembly.audio_bit_rate, assembly.strip)
         result.start_encoding()
-        _interleave(result, pictures, carriers, assembly, send)
+        _interleave(result, pictures, carriers, assembly, send, alive)
         return carriers.notes
 
 
@@ -123,7 +125,12 @@ def _add_pictures(result: OutputContainer, source: InputContainer, assembly: Ass
 
 
 def _interleave(
-    result: OutputContainer, pictures: VideoStream, carriers: Carriers, assembly: Assembly, send: Send
+    result: OutputContainer,
+    pictures: VideoStream,
+    carriers: Carriers,
+    assembly: Assembly,
+    send: Send,
+    alive: Sign,
 ) -> None:
     """Mux pictures and tracks in the order of their times."""
     tick = Fraction(*assembly.coding.time_base)
@@ -138,7 +145,8 @@ def _interleave(
         while now is not None and (time is None or now[0] * tick <= time):
             result.mux(_packet(*now, tick, pictures))
             muxed += 1
-            if now[0] * tick > told + BEAT:
+            alive()
+            if now[0] * tick > told + STEP:
                 told = now[0] * tick
                 send({"done": muxed / total})
             now = next(waiting, None)
@@ -146,7 +154,8 @@ def _interleave(
     for time, mux in carriers.packets():
         mux_until(time)
         mux()
-        if time > told + BEAT:
+        alive()
+        if time > told + STEP:
             told = time
             send({"done": muxed / total})
     mux_until(None)
@@ -199,19 +208,22 @@ def _as_chapter(number: int, chapter: Chapter) -> Any:
     }
 
 
-def _sync(part: Path) -> None:
-    descriptor = os.open(part, os.O_RDWR)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+def _sync(part: Path, alive: Sign) -> None:
+    """Have a file on the disk. What a slow one has still to write of it may take minutes."""
+    with part.open("rb+") as file, ThreadPoolExecutor(1) as hand:
+        synced = hand.submit(os.fsync, file.fileno())
+        while wait([synced], timeout=BEAT).not_done:
+            alive()
+        synced.result()
 
 
-def _check(assembly: Assembly, part: Path) -> None:
+def _check(assembly: Assembly, part: Path, alive: Sign) -> None:
     """Read what was written and count: a result that is not whole must not get its name."""
+    found = 0
     with opened(part) as written:
-        stream = written.streams.video[0]
-        found = sum(1 for packet in written.demux(stream) if packet.size)
+        for packet in written.demux(written.streams.video[0]):
+            found += packet.size > 0
+            alive()
     if found != assembly.frames:
         raise CannotWrite(
             f"{Path(assembly.target).name} came out with {found} pictures instead of {assembly.frames}",

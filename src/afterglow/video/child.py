@@ -18,6 +18,7 @@ import numpy as np
 
 from afterglow.errors import AfterglowError, OutOfMemory, UnreadableFile
 from afterglow.toml import from_table
+from afterglow.video.alive import signs
 from afterglow.video.clip import Clip, Frame, Stretch, as_table
 from afterglow.video.layout import planes_of
 from afterglow.video.sealing import leave_the_network
@@ -85,7 +86,7 @@ def _look(request: dict[str, Any], send: Send) -> dict[str, Any]:
 
 
 def _frames(request: dict[str, Any], send: Send) -> dict[str, Any]:
-    decoding = _decoding(request, from_table(request["stretch"], Stretch, "stretch"))
+    decoding = _decoding(request, from_table(request["stretch"], Stretch, "stretch"), send)
     for frame in decoding:
         send(_head(frame), None if frame.same else frame.pixels)
     return {"damaged": decoding.damaged}
@@ -94,16 +95,16 @@ def _frames(request: dict[str, Any], send: Send) -> dict[str, Any]:
 def _samples(request: dict[str, Any], send: Send) -> dict[str, Any]:
     """One picture at or after each of the times asked for."""
     for seconds in request["times"]:
-        frame = next(iter(_decoding(request, Stretch(begin=seconds))), None)
+        frame = next(iter(_decoding(request, Stretch(begin=seconds), send)), None)
         if frame is not None:
             send(_head(frame), frame.pixels)
     return {}
 
 
-def _decoding(request: dict[str, Any], stretch: Stretch) -> Decoding:
+def _decoding(request: dict[str, Any], stretch: Stretch, send: Send) -> Decoding:
     from afterglow.video.frames import Decoding
 
-    return Decoding(Path(request["path"]), from_table(request["clip"], Clip, "clip"), stretch)
+    return Decoding(Path(request["path"]), from_table(request["clip"], Clip, "clip"), stretch, signs(send))
 
 
 def _head(frame: Frame) -> dict[str, Any]:

@@ -13,6 +13,7 @@ import numpy as np
 from afterglow.errors import UnreadableFile
 from afterglow.image.geometry import Size
 from afterglow.image.orientation import SWAPS_SIDES, turned_view
+from afterglow.video.alive import Sign, unheard
 from afterglow.video.clip import Clip, Frame, Stretch
 from afterglow.video.colour import ToRgb, assumed
 from afterglow.video.layout import pixels_of
@@ -31,11 +32,15 @@ THREADS = min(4, os.cpu_count() or 1)
 
 
 class Decoding:
-    """The pictures of one file; `damaged` counts the stretches that could not be decoded."""
+    """The pictures of one file; `damaged` counts the stretches that could not be decoded.
 
-    def __init__(self, path: Path, clip: Clip, wanted: Stretch) -> None:
+    Nothing comes of what lies before the stretch or between its pictures, however long that takes to decode: `alive` is
+    called meanwhile.
+    """
+
+    def __init__(self, path: Path, clip: Clip, wanted: Stretch, alive: Sign = unheard) -> None:
         self.damaged = 0
-        self._path, self._clip, self._wanted = path, clip, wanted
+        self._path, self._clip, self._wanted, self._alive = path, clip, wanted, alive
         stored = clip.size if clip.orientation not in SWAPS_SIDES else Size(*reversed(clip.size))
         self._to_rgb = ToRgb(assumed(clip.colour, stored), stored, deep=clip.deep)
 
@@ -102,6 +107,7 @@ class Decoding:
         shown = 0
         try:
             for packet in container.demux(stream):
+                self._alive()
                 try:
                     for frame in packet.decode():
                         if frame.pts is not None:

@@ -106,7 +106,7 @@ def _steps(reader: Reader, recipe: Recipe, options: VideoOptions, progress: Prog
     strength = float(np.median([steps.strength for steps in agreeing]))
     reason = f"{agreeing[0].reason} ({len(agreeing)} of {len(plans)} pictures looked at agree)"
     # Each picture of a clip was rounded in its own way, and seldom in JPEG's.
-    return replace(agreeing[0], strength=strength, reason=reason, rounding=None)
+    return replace(agreeing[0], strength=strength, reason=reason, trace=None)
 
 
 def _times(clip: Clip, options: VideoOptions) -> list[float]:

@@ -120,7 +120,10 @@ class Reader:
         self._gone = threading.Event()
         self._busy = False
         self._listener = threading.Thread(
-            target=_listen, args=(self._process.stdout, self._messages, self._gone), name="clip reader", daemon=True
+            target=_listen,
+            args=(self._process.stdout, self._messages, self._gone),
+            name="clip reader",
+            daemon=True,
         )
         self._listener.start()
 
@@ -143,9 +146,8 @@ class Reader:
             self._busy = not ("error" in message[0] or "end" in message[0])
             if "error" in message[0]:
                 raise _error(message[0])
-            if "alive" in message[0]:
-                continue
-            yield message
+            if "alive" not in message[0]:
+                yield message
             if "end" in message[0]:
                 return
 
