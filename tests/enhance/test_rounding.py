@@ -110,7 +110,7 @@ def test_grain_is_not_taken_for_damage():
     grainy = blurred(noisy(blurred(scene(), 0.5), 16), 1.0)
     damaged = Image(jpeg(grainy, 90))
     steps = plan(damaged, Recipe(model="jpeg-photo"))
-    free = enhance(damaged, Recipe(), steps=replace(steps, rounding=None)).image.pixels
+    free = enhance(damaged, Recipe(), steps=replace(steps, trace=None)).image.pixels
     held = enhance(damaged, Recipe(), steps=steps).image.pixels
     assert psnr(free, grainy) < psnr(damaged.pixels, grainy)
     assert psnr(held, grainy) > psnr(damaged.pixels, grainy) + 0.1

@@ -14,6 +14,7 @@ from afterglow.enhance.recipe import AUTO, Recipe, parse_memory
 from afterglow.enhance.restore import restore
 from afterglow.enhance.sharpen import sharpen
 from afterglow.enhance.tiling import Grid, tiles_of, tiles_within
+from afterglow.enhance.traces import Trace
 from afterglow.errors import OutOfMemory
 from afterglow.image import new_canvas, resize
 from afterglow.image.geometry import Size
@@ -23,7 +24,6 @@ from afterglow.models.choice import Wish
 from afterglow.models.session import Session
 from afterglow.models.sessions import Sessions
 from afterglow.progress import SILENT, Progress
-from afterglow.score.quantisation import Rounding
 
 
 @dataclass(frozen=True)
@@ -59,8 +59,8 @@ def enhance(
         session = sessions.open(card, wish(recipe, image), work_pixels=image.size.pixels)
         ran.append(session)
         strength = steps.strength if card is steps.restorer else recipe.strength
-        rounded = steps.rounding if card is steps.restorer else None
-        pixels = _apply(pixels, session, recipe, strength, image.gray, rounded, progress.part(*share))
+        trace = steps.trace if card is steps.restorer else None
+        pixels = _apply(pixels, session, recipe, strength, image.gray, trace, progress.part(*share))
     finished = _finish(image, pixels, steps.size, recipe)
     progress(1.0)
     last = ran[-1] if ran else None
@@ -99,7 +99,7 @@ def _apply(
     recipe: Recipe,
     strength: float,
     gray: bool,
-    rounded: Rounding | None,
+    trace: Trace | None,
     progress: Progress,
 ) -> np.ndarray:
     """The model over the picture, with smaller tiles for as long as memory runs out."""
@@ -118,7 +118,7 @@ def _apply(
                 canvas,
                 strength=strength,
                 gray=gray,
-                rounded=rounded,
+                trace=trace,
                 progress=progress,
             )
         except (MemoryError, OutOfMemory):

@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from math import ceil, log2
 
 from afterglow.enhance.recipe import AUTO, Recipe, parse_size
-from afterglow.enhance.rounding import ROUNDED, rounding_of
+from afterglow.enhance.traces import Trace, trace_of
 from afterglow.errors import ModelProblem
 from afterglow.image.geometry import Size
 from afterglow.image.image import Image
 from afterglow.models.card import ModelCard
 from afterglow.models.store import find_model, list_models
-from afterglow.score.quantisation import Rounding
 from afterglow.score.recommend import recommend
 
 UPSCALE = "upscale"
@@ -23,7 +22,7 @@ class Plan:
     """The steps for one picture: `restorer` if any, `enlarger` as often as `passes` says, then exact `size`.
 
     `strength` is how much of the restorer's change is made: what was asked, or less where that is safer.
-    `rounding` is the JPEG's that the restorer is to undo and not to exceed.
+    `trace` is what the damage left, to hold the restorer to.
     """
 
     restorer: ModelCard | None
@@ -32,7 +31,7 @@ class Plan:
     size: Size
     reason: str
     strength: float = 1.0
-    rounding: Rounding | None = None
+    trace: Trace | None = None
 
     @property
     def cards(self) -> tuple[ModelCard, ...]:
@@ -55,8 +54,8 @@ def plan(image: Image, recipe: Recipe) -> Plan:
         return Plan(None, restorer, 1, size if factor > 1 else image.size.scaled(restorer.scale), reason)
     passes = ceil(log2(factor) - 1e-9) if factor > 1 and recipe.strength > 0 and recipe.model != "none" else 0
     enlarger = _of_task(UPSCALE, recipe.quality) if passes else None
-    rounded = rounding_of(image) if restorer and restorer.task in ROUNDED else None
-    return Plan(restorer, enlarger, min(passes, 2), size, reason, strength, rounded)
+    trace = trace_of(image, restorer.task) if restorer else None
+    return Plan(restorer, enlarger, min(passes, 2), size, reason, strength, trace)
 
 
 def wanted_size(size: Size, recipe: Recipe) -> Size:

@@ -6,13 +6,12 @@ import numpy as np
 
 from afterglow.enhance.ends import HELD, hold_ends
 from afterglow.enhance.planes import lay_planes, to_planes
-from afterglow.enhance.rounding import hold_rounding
 from afterglow.enhance.tiling import Grid, Tile
+from afterglow.enhance.traces import Trace, hold
 from afterglow.image.scratch import release
 from afterglow.models.session import Session
 from afterglow.models.thumbnail import thumbnail_of
 from afterglow.progress import SILENT, Progress
-from afterglow.score.quantisation import Rounding
 
 
 def restore(
@@ -23,12 +22,12 @@ def restore(
     *,
     strength: float = 1.0,
     gray: bool = False,
-    rounded: Rounding | None = None,
+    trace: Trace | None = None,
     progress: Progress = SILENT,
 ) -> None:
     """Fill `canvas`, the picture's size times the model's scale, with what the model makes of `pixels`.
 
-    Where JPEG `rounded` them, no more is made of them than that makes likely.
+    Where the damage left a `trace`, it is held to.
     """
     # What a model decides for the whole picture it must decide from the same thing in every tile.
     side = session.card.thumbnail
@@ -44,8 +43,8 @@ def restore(
         lay_planes(planes, place)
         if session.card.task in HELD and session.card.scale == 1:
             hold_ends(pixels[tile.core.slices], place)
-    if rounded:
-        hold_rounding(pixels, canvas, rounded, strength, held=session.card.task in HELD)
+    if trace:
+        hold(pixels, canvas, trace, strength, held=session.card.task in HELD)
 
 
 def _run(

@@ -18,9 +18,6 @@ from afterglow.image.image import FULL_SCALE, Image
 from afterglow.image.scratch import release
 from afterglow.score.quantisation import BEST, BLOCK, Rounding, basis, chroma_table, rounding, table
 
-ROUNDED = frozenset({"jpeg-photo"})
-"""Tasks whose models undo JPEG's rounding. The one for drawings is not held: what it wants beyond is mostly right."""
-
 # Measured on photographs at qualities 10 to 95: where a network changes a frequency by a third of its step or more,
 # the right change is half a step's `step / (step + HALFWAY)`, whatever the quality, the frequency and the network.
 HALFWAY = 20.0

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from afterglow.enhance.restore import restore
-from afterglow.enhance.rounding import ROUNDED, rounding_of
 from afterglow.enhance.tiling import tiles_within, whole
+from afterglow.enhance.traces import trace_of
 from afterglow.image.geometry import Size
 from afterglow.image.image import Image
 from afterglow.models.session import Session
@@ -20,6 +20,5 @@ def over_whole_pictures(session: Session, pixels: np.ndarray) -> np.ndarray:
     grid = tiles_within(size, session.card, LARGEST_VIEW) or whole(size, session.card)
     scale = session.card.scale
     canvas = np.zeros((size.height * scale, size.width * scale, 3), pixels.dtype)
-    rounded = rounding_of(Image(pixels)) if session.card.task in ROUNDED else None
-    restore(pixels, session, grid, canvas, rounded=rounded)
+    restore(pixels, session, grid, canvas, trace=trace_of(Image(pixels), session.card.task))
     return canvas

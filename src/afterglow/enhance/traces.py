@@ -1,0 +1,32 @@
+"""What a damage left for certain, and how a model is held to it."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from afterglow.enhance.blocks import hold_blocks
+from afterglow.enhance.rounding import hold_rounding, rounding_of
+from afterglow.image.image import Image
+from afterglow.score.pixelation import Mosaic, mosaic
+from afterglow.score.quantisation import Rounding
+
+Trace = Rounding | Mosaic
+"""How JPEG rounded a picture, or the mosaic it was turned into."""
+
+
+def trace_of(image: Image, task: str) -> Trace | None:
+    """The trace of what a task's model undoes, where there is one.
+
+    The model for JPEG in drawings is not held: what it wants beyond the bounds is mostly right.
+    """
+    if task == "jpeg-photo":
+        return rounding_of(image)
+    return mosaic(image.pixels) if task == "mosaic-art" else None
+
+
+def hold(before: np.ndarray, after: np.ndarray, trace: Trace, strength: float, *, held: bool) -> None:
+    """Take from `after`, made of `before` at this strength, what the trace excludes; ends that are `held` stay so."""
+    if isinstance(trace, Mosaic):
+        hold_blocks(before, after, trace, held=held)
+    else:
+        hold_rounding(before, after, trace, strength, held=held)
