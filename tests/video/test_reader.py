@@ -124,6 +124,7 @@ def test_who_was_halted_meanwhile_waits_on(tmp_path):
     command = [sys.executable, "-c", HALTED, str(path)]
     asking = subprocess.Popen(command, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     decoder = int(asking.stdout.readline())
+    time.sleep(0.5)  # until it has heard what was said before, and waits
     asking.send_signal(signal.SIGSTOP)
     time.sleep(3)
     os.kill(decoder, signal.SIGCONT)

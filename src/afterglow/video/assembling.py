@@ -111,7 +111,7 @@ def _add_pictures(result: OutputContainer, source: InputContainer, assembly: Ass
     """The stream of new pictures. Its encoder is opened for the header it makes, and never gets a picture."""
     codec = CODECS[assembly.coding.codec]
     stream: Any = result.add_stream(codec.encoder, rate=Fraction(*assembly.coding.rate))
-    configure(stream.codec_context, assembly.coding)
+    configure(stream.codec_context, assembly.coding, header_only=True)
     stream.time_base = Fraction(*assembly.coding.time_base)
     if codec.tag and assembly.container in ("mp4", "mov"):
         stream.codec_context.codec_tag = codec.tag

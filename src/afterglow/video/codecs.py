@@ -29,6 +29,7 @@ class Codec:
     parameters: str = ""  # the name of the setting that holds the encoder's own parameters
     quiet: tuple[str, ...] = ()  # own parameters that keep it from printing
     steady: tuple[str, ...] = ()  # own parameters that give pictures shown for a moment no less quality
+    slim: tuple[str, ...] = ()  # own parameters that save memory where only the header is wanted
     interlaced: bool = False
     tag: str = ""  # in MP4 and MOV, where the usual one does not play everywhere
 
@@ -61,7 +62,7 @@ CODECS = {
     "av1": Codec(
         "av1", "AV1", "libsvtav1", _planar((8, "4:2:0"), (10, "4:2:0")), 24, 63,
         {"light": {"preset": "10"}, "medium": {"preset": "7"}, "high": {"preset": "4"}},
-        parameters="svtav1-params",
+        parameters="svtav1-params", slim=("lp=1",),  # on eight cores it reserves 7 GB for 4K, on one 2
     ),
 }  # fmt: skip
 

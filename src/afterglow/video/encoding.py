@@ -122,8 +122,8 @@ def context_for(coding: Coding) -> VideoCodecContext:
     return made
 
 
-def configure(context: Any, coding: Coding) -> None:
-    """Tell an encoder all of `coding`."""
+def configure(context: Any, coding: Coding, *, header_only: bool = False) -> None:
+    """Tell an encoder all of `coding`; it needs less memory where it will never get a picture."""
     codec = CODECS[coding.codec]
     context.width, context.height = coding.size
     context.pix_fmt = coding.pixel_format
@@ -141,12 +141,12 @@ def configure(context: Any, coding: Coding) -> None:
         context.field_order = FIELD_ORDER[coding.fields]
     if coding.bit_rate:
         context.bit_rate = coding.bit_rate
-    context.options = _settings(codec, coding)
+    context.options = _settings(codec, coding, codec.slim if header_only else ())
 
 
-def _settings(codec: Codec, coding: Coding) -> dict[str, str]:
+def _settings(codec: Codec, coding: Coding, more: tuple[str, ...]) -> dict[str, str]:
     settings = {**codec.settings, **codec.efforts[coding.effort]}
-    own = [*codec.quiet, *grading(codec, coding.light)]
+    own = [*codec.quiet, *grading(codec, coding.light), *more]
     if codec.name == "h264" and "avx512f" in cpu_abilities():
         own.append("asm=avx2")  # of 200 runs with AVX-512, 40 gave other bytes than the rest; with AVX2, none
     if coding.fields:
