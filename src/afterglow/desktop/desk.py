@@ -1,5 +1,5 @@
-"""What every panel is handed: the words, the look, the settings, the bridge to work, the log,
-and the strip to speak on."""
+"""What every panel is handed: the words, the look, the colours of the screen, the settings, the bridge to work,
+the log, and the strip to speak on."""
 
 from __future__ import annotations
 
@@ -12,10 +12,11 @@ from PySide6.QtCore import QLocale
 from afterglow.desktop.bridge import Bridge
 from afterglow.desktop.log import Log
 from afterglow.desktop.look import Look
+from afterglow.desktop.screen import Screen
 from afterglow.desktop.settings import Settings, WindowSettings
 from afterglow.desktop.widgets.strip import Message, Strip
 from afterglow.desktop.words import Words, nearest
-from afterglow.errors import CannotWrite
+from afterglow.errors import CannotWrite, UnreadableFile
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -31,6 +32,7 @@ class Desk:
         self.own = settings.read(ROOM, WindowSettings)
         self.words = Words(self.own.language or nearest(QLocale().uiLanguages()))
         self.look = Look(app, self.own.theme)
+        self.screen = Screen()
         self.bridge = Bridge()
         self.models_changed: list[Callable[[], object]] = []  # called when one was added or removed here
         self.log = Log(self.words)
@@ -58,6 +60,16 @@ class Desk:
         """Show everything in this theme from now on; "system" follows the system's."""
         self.look.choose(theme)
         self.keep(theme=theme)
+
+    def colour(self, choice: str) -> None:
+        """Show pictures in these colours from now on: "system", "srgb", or the file of a screen's profile."""
+        try:
+            self.screen.choose(choice)
+        except UnreadableFile as problem:
+            self.strip.problem(problem)
+            return
+        if choice != self.own.screen:
+            self.keep(screen=choice)
 
     def _write_down(self, message: Message) -> None:
         if message.error:

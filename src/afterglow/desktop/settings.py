@@ -26,6 +26,7 @@ class WindowSettings:
 
     language: str = ""  # "" is the system's
     theme: str = "system"
+    screen: str = "system"  # or "srgb", or the file of a profile
     panel: str = "photos"
     geometry: str = ""  # where the window stood, as Qt writes it, in Base64
     folder: str = ""  # where a file was last chosen

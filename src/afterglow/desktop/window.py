@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QSize, Qt
-from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence
+from PySide6.QtGui import (
+    QAction,
+    QActionGroup,
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QKeySequence,
+    QShowEvent,
+    QWindow,
+)
 from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget, QToolButton, QWidget
 
+from afterglow.desktop import screen as screens
 from afterglow.desktop.files import files_in
 from afterglow.desktop.look import CHOICES
 from afterglow.desktop.panels import PANELS, open_panel
 from afterglow.desktop.panels.panel import MENUS, Panel
+from afterglow.desktop.widgets.asking import file_to_open
 from afterglow.desktop.widgets.pieces import column, frame, plain, row
 from afterglow.desktop.words import LANGUAGES
 
@@ -34,6 +46,7 @@ class Window(QMainWindow):
         self.panels: dict[str, Panel] = {}
         self.doors: dict[str, QAction] = {}
         self._pages = QStackedWidget()
+        self._place: QWindow | None = None  # where it is shown, as the system sees it
         self._bar = self._side_bar()
         middle = QWidget()
         middle.setLayout(row(self._bar, self._page_and_strip(), gap=0))
@@ -42,6 +55,7 @@ class Window(QMainWindow):
         if desk.own.geometry:
             self.restoreGeometry(QByteArray.fromBase64(desk.own.geometry.encode()))
         desk.words.changed.append(self.draw)
+        desk.colour(desk.own.screen)
 
     @property
     def panel(self) -> Panel:
@@ -76,6 +90,13 @@ class Window(QMainWindow):
     def dropEvent(self, event: QDropEvent) -> None:
         event.acceptProposedAction()
         self.take(files_in(event.mimeData()))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._place is None:
+            self._place = self.windowHandle()
+            self._place.screenChanged.connect(self._look_at_screen)
+            self._look_at_screen()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         for panel in self.panels.values():
@@ -123,6 +144,7 @@ class Window(QMainWindow):
         settings = bar.addMenu(words("shell.menu_settings"))
         self._add_choices(settings.addMenu(words("shell.language")), self._languages())
         self._add_choices(settings.addMenu(words("shell.theme")), self._themes())
+        self._add_choices(settings.addMenu(words("shell.screen")), self._screens())
 
     def _add_leaving(self, menu: QMenu) -> None:
         menu.addSeparator()
@@ -132,28 +154,46 @@ class Window(QMainWindow):
 
     def _languages(self) -> list[QAction]:
         """One for each language, called as those call it who speak it."""
-        made = []
-        for language, name in LANGUAGES.items():
-            action = QAction(name, self)
-            plain(action)
-            action.setCheckable(True)
-            action.setChecked(language == self.desk.words.language)
-            action.triggered.connect(lambda _=False, language=language: self.desk.speak(language))
-            made.append(action)
-        return made
+        words, speak = self.desk.words, self.desk.speak
+        return [
+            plain(_choice(name, language == words.language, partial(speak, language)))
+            for language, name in LANGUAGES.items()
+        ]
 
     def _themes(self) -> list[QAction]:
-        made = []
-        for theme in CHOICES:
-            action = QAction(self.desk.words(f"shell.theme_{theme}"), self)
-            action.setCheckable(True)
-            action.setChecked(theme == self.desk.look.choice)
-            action.triggered.connect(lambda _=False, theme=theme: self._wear(theme))
-            made.append(action)
-        return made
+        words, look = self.desk.words, self.desk.look
+        return [
+            _choice(words(f"shell.theme_{theme}"), theme == look.choice, partial(self._wear, theme))
+            for theme in CHOICES
+        ]
+
+    def _screens(self) -> list[QAction]:
+        """What colours the screen is taken to have."""
+        words, screen = self.desk.words, self.desk.screen
+        made = [
+            _choice(words(f"shell.screen_{choice}"), choice == screen.choice, partial(self._colour, choice))
+            for choice in screens.CHOICES
+        ]
+        file = screen.file
+        said = words("shell.screen_this_file", name=file.name) if file else words("shell.screen_file")
+        return [*made, _choice(said, file is not None, self._ask_for_profile)]
 
     def _wear(self, theme: str) -> None:
         self.desk.wear(theme)
+        self.draw()
+
+    def _ask_for_profile(self) -> None:
+        file = file_to_open(self.desk, self, "shell.screen_file", [("shell.profiles", [".icc", ".icm"])])
+        if file:
+            self.desk.colour(str(file))
+        self.draw()
+
+    def _look_at_screen(self) -> None:
+        if self._place:
+            self.desk.screen.stand_on(self._place)
+
+    def _colour(self, choice: str) -> None:
+        self.desk.colour(choice)
         self.draw()
 
     def _add_choices(self, menu: QMenu, actions: Sequence[QAction]) -> None:
@@ -162,6 +202,15 @@ class Window(QMainWindow):
             action.setParent(menu)
             group.addAction(action)
             menu.addAction(action)
+
+
+def _choice(text: str, chosen: bool, do: Callable[[], object]) -> QAction:
+    """One of several; its menu owns it."""
+    made = QAction(text)
+    made.setCheckable(True)
+    made.setChecked(chosen)
+    made.triggered.connect(lambda: do())
+    return made
 
 
 def _large(door: QAction) -> QToolButton:

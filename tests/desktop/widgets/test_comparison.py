@@ -19,7 +19,7 @@ BEFORE, AFTER = (200, 40, 40), (40, 40, 200)
 
 
 def plain(colour, width=200, height=100):
-    return raster_of(Image(np.full((height, width, 3), colour, np.uint8)))
+    return raster_of(Image(np.full((height, width, 3), colour, np.uint8)), None)
 
 
 @pytest.fixture

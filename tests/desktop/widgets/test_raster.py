@@ -28,7 +28,7 @@ def painted(raster, width, height):
 
 def test_a_plain_picture_is_drawn_from_its_own_memory_as_it_is():
     image = Image(texture(61, 33))
-    raster = raster_of(image)
+    raster = raster_of(image, None)
     assert raster.pixels is image.pixels
     assert np.array_equal(painted(raster, 61, 33), image.pixels)
 
@@ -37,12 +37,12 @@ def test_a_plain_picture_is_drawn_from_its_own_memory_as_it_is():
 def test_deep_pictures_look_the_same_in_eight_bits(depth):
     eight = texture(40, 30)
     deep = eight.astype(np.uint16) * 257 if depth is np.uint16 else eight.astype(np.float32) / np.float32(255)
-    assert np.array_equal(raster_of(Image(deep)).pixels, eight)
+    assert np.array_equal(raster_of(Image(deep), None).pixels, eight)
 
 
 def test_smaller_sizes_are_kept_and_used():
     image = Image(texture(1500, 900))
-    raster = raster_of(image)
+    raster = raster_of(image, None)
     assert [level.shape[1] for level, _ in raster.levels] == [1500, 750, 375]
     small = painted(raster, 150, 90).astype(float)
     blocks = image.pixels.reshape(90, 10, 150, 10, 3).mean((1, 3))
@@ -52,7 +52,7 @@ def test_smaller_sizes_are_kept_and_used():
 def test_transparent_pixels_show_the_ground():
     alpha = np.zeros((20, 20), np.uint8)
     alpha[:, 10:] = 255
-    shown = painted(raster_of(Image(texture(20, 20), alpha=alpha)), 20, 20)
+    shown = painted(raster_of(Image(texture(20, 20), alpha=alpha), None), 20, 20)
     assert not shown[:, :10].any()
     assert np.array_equal(shown[:, 10:], texture(20, 20)[:, 10:])
 
@@ -61,9 +61,9 @@ def test_a_wide_gamut_is_brought_to_the_screen():
     from afterglow.image.codecs.vips import builtin_profile
 
     pixels = np.full((8, 8, 3), (200, 60, 60), np.uint8)
-    shown = raster_of(Image(pixels, profile=builtin_profile("p3"))).pixels[4, 4]
+    shown = raster_of(Image(pixels, profile=builtin_profile("p3")), None).pixels[4, 4]
     assert shown[0] > 205, "the red of a wide gamut is a stronger red in sRGB's numbers"
-    assert np.array_equal(raster_of(Image(pixels, profile=builtin_profile("srgb"))).pixels, pixels)
+    assert np.array_equal(raster_of(Image(pixels, profile=builtin_profile("srgb")), None).pixels, pixels)
 
 
 def test_a_screen_of_its_own_gamut_gets_its_own_numbers():
@@ -76,4 +76,4 @@ def test_a_screen_of_its_own_gamut_gets_its_own_numbers():
 
 def test_a_profile_that_is_none_is_taken_for_srgb():
     pixels = texture(9, 9)
-    assert np.array_equal(raster_of(Image(pixels, profile=b"no profile")).pixels, pixels)
+    assert np.array_equal(raster_of(Image(pixels, profile=b"no profile"), None).pixels, pixels)

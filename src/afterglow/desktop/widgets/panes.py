@@ -5,14 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from afterglow.desktop.widgets.camera import Camera
+from afterglow.desktop.widgets.overlay import paint_line, paint_name
 from afterglow.image.geometry import Box, Size
+from afterglow.progress import Progress
 
 if TYPE_CHECKING:
+    from afterglow.desktop.bridge import Task
     from afterglow.desktop.desk import Desk
     from afterglow.desktop.widgets.raster import Raster
 
@@ -42,6 +45,7 @@ class Panes(QWidget):
         self.after: Raster | None = None
         self.place: QRectF | None = None  # where `after` lies on `before`; None is all over it
         self.patches: tuple[Patch, ...] = ()
+        self._recolouring: Task[list[Raster | None]] | None = None
         self.strength = 1.0
         self.mode = "split"
         self.linked = True
@@ -55,6 +59,7 @@ class Panes(QWidget):
         desk.words.bind(self.setAccessibleName, empty_key)
         desk.look.changed.append(self.update)
         desk.words.changed.append(self.update)
+        desk.screen.changed.append(self.recolour)
 
     # What is shown
 
@@ -62,6 +67,7 @@ class Panes(QWidget):
         """Another picture: the view starts anew."""
         self.before, self.after, self.place, self.patches = raster, None, None, ()
         self.fit()
+        self.recolour()
 
     def show_after(self, raster: Raster | None, place: QRectF | None = None) -> None:
         """What was made of it."""
@@ -69,6 +75,7 @@ class Panes(QWidget):
         if raster is not None:
             self.patches = tuple(patch for patch in self.patches if patch.final)
         self.update()
+        self.recolour()
 
     def show_pair(self, before: Raster | None, after: Raster | None, before_key: str, after_key: str) -> None:
         """Two pictures under these names; the view stays where it is if they are as large as those before."""
@@ -77,6 +84,28 @@ class Panes(QWidget):
             self.show_before(before)
         self.before = before
         self.show_after(after)
+
+    def recolour(self) -> None:
+        """Have what was made for a screen of other colours made for the one of now."""
+        shown, screen = (self.before, self.after), self._desk.screen.profile
+        if all(raster is None or raster.screen == screen for raster in shown):
+            return
+
+        def done(made: list[Raster | None]) -> None:
+            if (self.before, self.after) == shown:
+                self.before, self.after = made
+                self.patches = ()
+                self._look()
+            self.recolour()
+
+        def work(progress: Progress) -> list[Raster | None]:
+            from afterglow.desktop.widgets.raster import raster_of
+
+            return [raster and raster_of(raster.image, screen, progress) for raster in shown]
+
+        if self._recolouring:
+            self._recolouring.stop()
+        self._recolouring = self._desk.bridge.start(work, done, self._desk.strip.problem, lane="screen")
 
     def show_patches(self, *patches: Patch) -> None:
         self.patches = patches
@@ -163,7 +192,7 @@ class Panes(QWidget):
             cut = round(self.line * self.width())
             self._paint_pane(painter, left, 0, original=True, clip=QRectF(0, 0, cut, self.height()))
             self._paint_pane(painter, left, 0, clip=QRectF(cut, 0, self.width() - cut, self.height()))
-            self._paint_line(painter, cut)
+            paint_line(painter, theme, cut, self.height())
         else:
             self._paint_pane(painter, left, 0, original=self.original_shown)
         self._paint_names(painter)
@@ -194,44 +223,15 @@ class Panes(QWidget):
                 painter.drawImage(self._box_on(scene, patch.box), patch.pixels)
         painter.restore()
 
-    def _paint_line(self, painter: QPainter, cut: int) -> None:
-        theme = self._desk.look.theme
-        middle = QPointF(cut, self.height() / 2)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(QColor(0, 0, 0, 90), 4))
-        painter.drawLine(QPointF(cut, 0), QPointF(cut, self.height()))
-        painter.setPen(QPen(QColor(theme.accent), 2))
-        painter.drawLine(QPointF(cut, 0), QPointF(cut, self.height()))
-        painter.setBrush(QColor(theme.accent))
-        painter.setPen(QPen(QColor(0, 0, 0, 90), 1))
-        painter.drawEllipse(middle, 13, 13)
-        painter.setPen(
-            QPen(QColor(theme.on_accent), 2, c=Qt.PenCapStyle.RoundCap, j=Qt.PenJoinStyle.RoundJoin)
-        )
-        for way in (-1, 1):
-            tip = middle + QPointF(7 * way, 0)
-            painter.drawPolyline([tip + QPointF(-4 * way, -4), tip, tip + QPointF(-4 * way, 4)])
-
     def _paint_names(self, painter: QPainter) -> None:
         """Which is which, in the corners."""
         before, after = self._desk.words(self._keys[0]), self._desk.words(self._keys[1])
         left, right = self.panes()
         if self.mode == "single" or (self.original_shown and self.mode == "split"):
-            self._paint_name(painter, before if self.original_shown else after, left, first=True)
+            paint_name(painter, before if self.original_shown else after, left, first=True)
             return
-        self._paint_name(painter, before, left, first=True)
-        self._paint_name(painter, before if self.original_shown else after, right, first=self.mode == "side")
-
-    def _paint_name(self, painter: QPainter, name: str, pane: QRectF, first: bool) -> None:
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        width = QFontMetricsF(painter.font()).horizontalAdvance(name) + 16
-        left = pane.left() + 10 if first else pane.right() - 10 - width
-        chip = QRectF(left, pane.top() + 10, width, 24)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(18, 18, 19, 190))
-        painter.drawRoundedRect(chip, 6, 6)
-        painter.setPen(QColor("#ececee"))
-        painter.drawText(chip, Qt.AlignmentFlag.AlignCenter, name)
+        paint_name(painter, before, left, first=True)
+        paint_name(painter, before if self.original_shown else after, right, first=self.mode == "side")
 
     # Geometry
 

@@ -17,6 +17,9 @@ from afterglow.progress import SILENT, Progress
 
 SMALLEST = 256  # pixels along the longer side below which no smaller size is kept
 ROWS = 64  # so few that Python's lock is never held for long
+ALONE = (
+    1 << 16
+)  # pixels: of more, Qt lets threads of its own do a part, and holds the lock while it waits for them
 SHARP = 2.0  # screen pixels for one of the picture's from which they are shown as squares
 
 
@@ -24,8 +27,13 @@ SHARP = 2.0  # screen pixels for one of the picture's from which they are shown 
 class Raster:
     """`levels` are the picture, its half, its quarter …; each draws from the array beside it."""
 
-    size: Size
+    image: Image
+    screen: bytes | None  # the profile of the screen that it was made for
     levels: tuple[tuple[np.ndarray, QImage], ...]
+
+    @property
+    def size(self) -> Size:
+        return self.image.size
 
     @property
     def pixels(self) -> np.ndarray:
@@ -53,7 +61,7 @@ class Raster:
         painter.drawImage(part, image, source)
 
 
-def raster_of(image: Image, screen: bytes | None = None, progress: Progress = SILENT) -> Raster:
+def raster_of(image: Image, screen: bytes | None, progress: Progress = SILENT) -> Raster:
     """`image` for a screen with this profile; None is sRGB."""
     pixels = _on_screen(image, screen, progress.part(0, 0.7))
     levels = [pixels]
@@ -61,7 +69,7 @@ def raster_of(image: Image, screen: bytes | None = None, progress: Progress = SI
         height, width = levels[-1].shape[:2]
         levels.append(resize(levels[-1], ((width + 1) // 2, (height + 1) // 2), "linear"))
     progress(1.0)
-    return Raster(image.size, tuple((level, as_qimage(level)) for level in levels))
+    return Raster(image, screen, tuple((level, as_qimage(level)) for level in levels))
 
 
 def as_qimage(pixels: np.ndarray) -> QImage:
@@ -79,7 +87,8 @@ def _on_screen(image: Image, screen: bytes | None, progress: Progress) -> np.nda
     if plain and pixels.flags.c_contiguous:
         return pixels
     canvas = new_canvas((*pixels.shape[:2], 4 if image.alpha is not None else 3), np.uint8)
-    for top, bottom in progress.over(list(bands(image.size.height, ROWS))):
+    rows = min(ROWS, max(ALONE // image.size.width, 1))
+    for top, bottom in progress.over(list(bands(image.size.height, rows))):
         band = _in_bytes(pixels[top:bottom])
         canvas[top:bottom, :, :3] = band if come == go else _moved(band, come, go)
         if image.alpha is not None:

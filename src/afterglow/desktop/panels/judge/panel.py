@@ -159,10 +159,11 @@ class JudgePanel(Panel):
         self.state.put(side, path)
         self.rasters.pop(side, None)
         self._forget()
+        screen = self.desk.screen.profile
 
         def work(progress: Progress) -> tuple[Opened, Raster]:
             image = read(path)
-            return Opened(path, image), raster_of(image, progress=progress)
+            return Opened(path, image), raster_of(image, screen, progress)
 
         def failed(problem: AfterglowError) -> None:
             self.state.problems[side] = problem
@@ -267,12 +268,13 @@ class JudgePanel(Panel):
     def _draw_pictures(self) -> None:
         """Have what the view shows drawn, in a thread; only what was asked for last is shown."""
         pictures, view, gain = self.laid, self.state.view, self.state.gain
+        screen = self.desk.screen.profile
         if pictures is None:
             return
 
         def work(progress: Progress) -> list[Raster]:
             drawn = looking.drawn(pictures, view, gain, progress.part(0, 0.5))
-            return [raster_of(image, progress=progress) for image in drawn]
+            return [raster_of(image, screen, progress) for image in drawn]
 
         names = [f"judge.{side}" for side in (A, B)]
         if view != "pictures":

@@ -12,6 +12,7 @@ from afterglow.desktop.panels.photos import darkroom
 from afterglow.desktop.panels.photos.darkroom import Part, needs
 from afterglow.desktop.panels.photos.shown import Result, Shown, as_shown, opened, sharpened
 from afterglow.desktop.panels.photos.state import Photo, Photos
+from afterglow.desktop.screen import Screen
 from afterglow.desktop.tasks import Tasks
 from afterglow.desktop.widgets.comparison import Patch
 from afterglow.enhance.recipe import AUTO, Recipe
@@ -19,7 +20,7 @@ from afterglow.errors import AfterglowError
 from afterglow.progress import Progress
 
 if TYPE_CHECKING:
-    from afterglow.image import Box
+    from afterglow.desktop.widgets.comparison import Comparison
     from afterglow.score.recommend import Recommendation
 
 SOON = 120  # milliseconds after a change of settings until work begins, for the next may follow
@@ -38,13 +39,12 @@ class Course(QObject):
     advanced = Signal()
     failed = Signal(object)  # AfterglowError
 
-    def __init__(self, bridge: Bridge, state: Photos, seen: Callable[[], Box | None]) -> None:
+    def __init__(self, bridge: Bridge, screen: Screen, state: Photos, view: Comparison) -> None:
         super().__init__()
-        self._state, self._seen = state, seen
+        self._screen, self._state, self._view = screen, state, view
         self._tasks = Tasks(bridge)
         self._under_way: Recipe | None = None  # what the models run for now
         self._asked_for_advice: tuple[Photo, str] | None = None
-        self.shown: Shown | None = None
         self.result: Result | None = None
         self._soon = QTimer(self, singleShot=True, interval=SOON)
         self._soon.timeout.connect(self.develop)
@@ -56,14 +56,14 @@ class Course(QObject):
     def open(self) -> None:
         """Read the current picture, then ask for advice."""
         self.stop()
-        self.shown = self.result = None
-        photo = self._state.current
+        self.result = None
+        photo, screen = self._state.current, self._screen.profile
         if photo is None:
             return
 
         self._start(
             "open",
-            lambda progress: opened(photo.path, progress),
+            lambda progress: opened(photo.path, screen, progress),
             lambda shown: self._take_opened(photo, shown),
             lane="open",
         )
@@ -104,7 +104,7 @@ class Course(QObject):
         self._under_way = needs(recipe)
         self._tasks.stop("part", "whole", "score", "touch up")
         self._state.progress = 0.0
-        advice, seen = photo.advice, self._seen()
+        advice, seen, screen = photo.advice, self._view.seen(), self._screen.profile
         if seen and not recipe.size and image.size.pixels > 2 * darkroom.PART:
             box = darkroom.worth_showing_first(seen, image.size)
             self._start(
@@ -118,7 +118,7 @@ class Course(QObject):
 
         def work(progress: Progress) -> Result:
             developed = darkroom.develop(image, recipe, advice, self._tasks.models(), progress.part(0, 0.9))
-            return as_shown(image, developed, recipe, progress.part(0.9, 1))
+            return as_shown(image, developed, recipe, screen, progress.part(0.9, 1))
 
         self._start(
             "whole", work, lambda result: self._take_result(recipe, result), lane="network", tell=True
@@ -127,18 +127,18 @@ class Course(QObject):
 
     def touch_up(self) -> None:
         """Sharpen the part that is seen: it is not in the result, so that it can be changed without a new run."""
-        recipe, shown, result = self._state.recipe, self.shown, self.result
+        recipe, result, view = self._state.recipe, self.result, self._view
         self._tasks.stop("touch up")
-        seen = self._seen()
+        seen = view.seen()
         if (
-            not (recipe.sharpen and recipe.strength and shown and seen)
+            not (recipe.sharpen and recipe.strength and view.before and seen)
             or seen.size.pixels > 4 * darkroom.PART * 4
         ):
             return
         if result is not None and (result.place is not None or recipe.scale != 1):
             return
-        before = shown.raster.pixels
-        after = result.raster.pixels if result and result.raster else before
+        before = view.before.pixels
+        after = view.after.pixels if view.after else before
         strength, amount = self._state.strength, recipe.sharpen * recipe.strength
         self._start(
             "touch up",
@@ -186,7 +186,6 @@ class Course(QObject):
     # What comes of them
 
     def _take_opened(self, photo: Photo, shown: Shown) -> None:
-        self.shown = shown
         self._state.image, photo.size, photo.problem = shown.image, shown.image.size, None
         self.opened.emit(shown)
 
@@ -198,7 +197,7 @@ class Course(QObject):
         from afterglow.desktop.widgets.raster import raster_of
 
         if part is not None:
-            raster = raster_of(part.image)
+            raster = raster_of(part.image, self._screen.profile)
             self.part_made.emit(Patch(part.box, raster.levels[0][1], raster.pixels))
 
     def _take_result(self, recipe: Recipe, result: Result) -> None:

@@ -15,9 +15,8 @@ from afterglow.desktop.widgets.pieces import plain
 from afterglow.errors import AfterglowError
 
 if TYPE_CHECKING:
-    import numpy as np
-
     from afterglow.desktop.desk import Desk
+    from afterglow.desktop.widgets.raster import Raster
 
 SIDE = 96  # pixels along the longer side
 CELL = QSize(112, 96)
@@ -52,6 +51,7 @@ class Filmstrip(QListWidget):
         self._soon.timeout.connect(self._ask_for_visible)
         self.horizontalScrollBar().valueChanged.connect(lambda _: self._soon.start())
         self.currentRowChanged.connect(self.chosen)
+        desk.screen.changed.append(self.recolour)
 
     def draw(self, photos: Sequence[Photo], index: int) -> None:
         """Show these pictures, and which of them is looked at."""
@@ -61,6 +61,12 @@ class Filmstrip(QListWidget):
             for row, photo in enumerate(photos):
                 self._dress(self.item(row), photo)
             self.setCurrentRow(index)
+        self._soon.start()
+
+    def recolour(self) -> None:
+        """The screen's colours are others: have the thumbnails made for them."""
+        self._icons.clear()
+        self._asked.clear()
         self._soon.start()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -91,17 +97,18 @@ class Filmstrip(QListWidget):
         if photo.path in self._asked or photo.problem is not None:
             return
         self._asked.add(photo.path)
+        screen = self._desk.screen.profile
         self._desk.bridge.start(
-            lambda progress: _thumbnail(photo.path),
-            lambda pixels: self._take(photo, pixels),
+            lambda progress: _thumbnail(photo.path, screen),
+            lambda made: self._take(photo, made),
             lambda problem: self._refuse(photo, problem),
             lane="thumbnails",
         )
 
-    def _take(self, photo: Photo, pixels: np.ndarray) -> None:
-        from afterglow.desktop.widgets.raster import as_qimage
-
-        framed = _framed(as_qimage(pixels))
+    def _take(self, photo: Photo, made: Raster) -> None:
+        if made.screen != self._desk.screen.profile:
+            return  # it was asked for again
+        framed = _framed(made.levels[0][1])
         icon = QIcon(framed)
         icon.addPixmap(framed, QIcon.Mode.Selected)  # else Qt would tint it
         self._icons[photo.path] = icon
@@ -117,12 +124,11 @@ class Filmstrip(QListWidget):
                 self._dress(self.item(row), photo)
 
 
-def _thumbnail(path: Path) -> np.ndarray:
-    import numpy as np
+def _thumbnail(path: Path, screen: bytes | None) -> Raster:
+    from afterglow.desktop.widgets.raster import raster_of
+    from afterglow.image import Image, thumbnail
 
-    from afterglow.image import thumbnail
-
-    return np.ascontiguousarray(thumbnail(path, 2 * SIDE))
+    return raster_of(Image(thumbnail(path, 2 * SIDE)), screen)
 
 
 def _framed(picture: QImage) -> QPixmap:

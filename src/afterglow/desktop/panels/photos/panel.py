@@ -43,7 +43,7 @@ class PhotosPanel(Panel):
         self.kept = desk.settings.read(self.name, PhotosSettings)
         self.state = Photos(self.kept.recipe)
         self.view = Comparison(desk, "photos.before", "photos.after", "photos.drop_here")
-        self.course = Course(desk.bridge, self.state, self.view.seen)
+        self.course = Course(desk.bridge, desk.screen, self.state, self.view)
         self.saving = Saving(desk, self.state, self.draw)
         offer_commands(self)
         self.title = plain(label(desk, role="title"))

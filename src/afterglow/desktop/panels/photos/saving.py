@@ -77,7 +77,7 @@ class Saving:
         self.desk.bridge.start(save(self.state, target, overwrite), done, failed, lane="write")
 
     def copy(self) -> None:
-        """The result, as the screen shows it, to the clipboard."""
+        """The result to the clipboard, in sRGB: that is how others read it."""
         image, developed, recipe = self.state.image, self.state.developed, self.state.recipe
         if image is None or developed is None:
             return

@@ -40,15 +40,17 @@ class Result:
     place: QRectF | None
 
 
-def opened(path: Path, progress: Progress) -> Shown:
+def opened(path: Path, screen: bytes | None, progress: Progress) -> Shown:
     """The picture in a file."""
     from afterglow.desktop.widgets.raster import raster_of
 
     image = darkroom.open_picture(path, progress.part(0, 0.5))
-    return Shown(image, raster_of(image, progress=progress.part(0.5, 1)), model_names())
+    return Shown(image, raster_of(image, screen, progress.part(0.5, 1)), model_names())
 
 
-def as_shown(image: Image, developed: Developed, recipe: Recipe, progress: Progress) -> Result:
+def as_shown(
+    image: Image, developed: Developed, recipe: Recipe, screen: bytes | None, progress: Progress
+) -> Result:
     """The result at full strength, unsharpened but in its size, for the screen."""
     from afterglow.desktop.widgets.raster import raster_of
 
@@ -57,9 +59,8 @@ def as_shown(image: Image, developed: Developed, recipe: Recipe, progress: Progr
     if made.pixels is image.pixels:
         return Result(developed, None, None)
     place = darkroom.placed(image.size, recipe)
-    return Result(
-        developed, raster_of(made, progress=progress.part(0.3, 1)), QRectF(*place) if place else None
-    )
+    raster = raster_of(made, screen, progress.part(0.3, 1))
+    return Result(developed, raster, QRectF(*place) if place else None)
 
 
 def sharpened(before: Any, after: Any, box: Box, strength: float, amount: float) -> Patch:
@@ -71,13 +72,13 @@ def sharpened(before: Any, after: Any, box: Box, strength: float, amount: float)
 
 
 def finished(image: Image, developed: Developed, recipe: Recipe) -> Callable[[Progress], Shown]:
-    """Work that makes the finished result as the screen shows it."""
+    """Work that makes the finished result, in the colours of sRGB, for whoever it is handed to."""
 
     def work(progress: Progress) -> Shown:
         from afterglow.desktop.widgets.raster import raster_of
 
         made = darkroom.finish(image, developed, recipe, progress.part(0, 0.5))
-        return Shown(made, raster_of(made, progress=progress.part(0.5, 1)))
+        return Shown(made, raster_of(made, None, progress.part(0.5, 1)))
 
     return work
 

@@ -75,6 +75,7 @@ class TrainPanel(Panel):
         self.halt = button(desk, "train.stop", self.stop, "stop")
         self.keep = button(desk, "train.export", self.export, "add")
         self._lay_out()
+        desk.screen.changed.append(self._show_sample)
         self.form.changed.connect(self.wish)
         self.form.chosen.connect(self.choose)
         self.form.wants_folder.connect(self.ask_for_folder)
@@ -270,7 +271,7 @@ class TrainPanel(Panel):
         self.bar.setValue(round(1000 * (state.progress or 0)))
 
     def _show_sample(self) -> None:
-        path = self.state.sample
+        path, screen = self.state.sample, self.desk.screen.profile
         if path is None:
             self.view.sample.show_raster(None)
             return
@@ -279,6 +280,6 @@ class TrainPanel(Panel):
             from afterglow.desktop.widgets.raster import raster_of
             from afterglow.image import read
 
-            return raster_of(read(path))
+            return raster_of(read(path), screen)
 
         self.desk.bridge.start(work, self.view.sample.show_raster, self.desk.strip.problem, lane="sample")

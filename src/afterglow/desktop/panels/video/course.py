@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from afterglow.desktop.bridge import Bridge
 from afterglow.desktop.panels.video import looking
 from afterglow.desktop.panels.video.state import Advice, Clips, OpenClip, Wanted
+from afterglow.desktop.screen import Screen
 from afterglow.desktop.tasks import Tasks
 from afterglow.enhance.recipe import AUTO
 from afterglow.errors import AfterglowError
@@ -31,9 +32,9 @@ class Course(QObject):
     advanced = Signal()
     failed = Signal(object)  # AfterglowError
 
-    def __init__(self, bridge: Bridge, state: Clips) -> None:
+    def __init__(self, bridge: Bridge, screen: Screen, state: Clips) -> None:
         super().__init__()
-        self._state, self._tasks = state, Tasks(bridge)
+        self._screen, self._state, self._tasks = screen, state, Tasks(bridge)
         self._asked_for_advice: tuple[OpenClip, tuple[str, ...]] | None = None
         self._live = True
         self._soon = QTimer(self, singleShot=True, interval=SOON)
@@ -83,13 +84,13 @@ class Course(QObject):
         )
 
     def _open(self, clip: OpenClip) -> None:
-        path, seconds = clip.path, clip.seconds
+        path, seconds, screen = clip.path, clip.seconds, self._screen.profile
 
         def work(progress: Progress) -> tuple[Clip, Raster]:
             from afterglow.desktop.widgets.raster import raster_of
 
             opened = looking.open_clip(path, seconds, progress)
-            return opened.clip, raster_of(opened.picture)
+            return opened.clip, raster_of(opened.picture, screen)
 
         def done(found: tuple[Clip, Raster]) -> None:
             clip.clip, clip.problem = found[0], None
@@ -107,13 +108,14 @@ class Course(QObject):
         wanted, clip = self._state.wanted, self._state.current
         if wanted is None or clip is None:
             return
-        advice = clip.advice
+        advice, screen = clip.advice, self._screen.profile
         self._state.progress = 0.0
 
         def work(progress: Progress) -> Raster:
             from afterglow.desktop.widgets.raster import raster_of
 
-            return raster_of(looking.make_better(wanted, advice, self._tasks.models(), progress))
+            better = looking.make_better(wanted, advice, self._tasks.models(), progress)
+            return raster_of(better, screen)
 
         self._start("make", work, lambda raster: self._take(wanted, raster), self._fail)
         self.advanced.emit()

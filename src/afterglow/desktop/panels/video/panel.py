@@ -46,7 +46,7 @@ class VideoPanel(Panel):
         super().__init__(desk)
         self.kept = desk.settings.read(self.name, VideoSettings)
         self.state = Clips(self.kept)
-        self.course = Course(desk.bridge, self.state)
+        self.course = Course(desk.bridge, desk.screen, self.state)
         self.view = Comparison(desk, "photos.before", "photos.after", "video.drop_here")
         offer_commands(self)
         self.title = plain(label(desk, role="title"))

@@ -202,9 +202,10 @@ class DataPage(QObject):
         self.state.show(found)
         self.left.draw_found(self.state)
         if not self.state.order.work.mode and found.latest != self._shown:
-            latest = self._shown = found.latest
+            latest, screen = found.latest, self.desk.screen.profile
+            self._shown = latest
             if latest and latest.exists():
-                self._look(lambda progress: raster(latest), self._show_made)
+                self._look(lambda progress: raster(latest, screen), self._show_made)
             else:
                 self._show_made(None)
 
@@ -215,7 +216,8 @@ class DataPage(QObject):
             return
         if self._looking:
             self._looking.stop()
-        self._looking = self._look(lambda progress: self.preview.see(look, progress), self._show_seen)
+        screen = self.desk.screen.profile
+        self._looking = self._look(lambda progress: self.preview.see(look, screen, progress), self._show_seen)
 
     def _show_seen(self, seen: Seen) -> None:
         if self.state.order.work.mode:

@@ -35,12 +35,12 @@ class Preview:
         self._lab = Answers(MODULE)
         self._folder = tempfile.TemporaryDirectory(prefix="afterglow-", ignore_cleanup_errors=True)
 
-    def see(self, look: Look, progress: Progress = SILENT) -> Seen:
+    def see(self, look: Look, screen: bytes | None, progress: Progress = SILENT) -> Seen:
         """Work for a thread, one look at a time."""
         answer = self._lab.ask(look.asked(Path(self._folder.name)))
         return Seen(
-            raster(Path(answer["clean"])),
-            raster(Path(answer["damaged"])),
+            raster(Path(answer["clean"]), screen),
+            raster(Path(answer["damaged"]), screen),
             answer["psnr"],
             answer["ssim"],
             answer["bytes"],
@@ -51,9 +51,9 @@ class Preview:
         self._folder.cleanup()
 
 
-def raster(path: Path) -> Raster:
+def raster(path: Path, screen: bytes | None) -> Raster:
     """A picture for the screen."""
     from afterglow.desktop.widgets.raster import raster_of
     from afterglow.image import read
 
-    return raster_of(read(path))
+    return raster_of(read(path), screen)
