@@ -3,12 +3,13 @@
 import random
 import signal
 import subprocess
+import sys
 from contextlib import suppress
 
 import numpy as np
 import pytest
 
-from tests.cli.product import HANG, call, start
+from tests.cli.product import HANG, call, environment, start
 from tests.video.clips import Kind, Sound, contents, make, pictures
 
 resource = pytest.importorskip("resource")
@@ -61,6 +62,53 @@ def test_a_video_killed_again_and_again_ends_the_same(film, tmp_path, most):
         assert_same(target, whole)
         assert killed or not list(tmp_path.glob(".*")), "something was left behind"
         films += 1
+
+
+KILLED_AT_THE_END = """
+import os, signal, sys
+from afterglow.cli import main
+from afterglow.video.workfolder import WorkFolder
+WorkFolder.remove = lambda folder: os.kill(os.getpid(), signal.SIGKILL)
+main(sys.argv[1:])
+"""
+
+
+@pytest.fixture
+def left_over(film, tmp_path):
+    """A result that has its name, beside the folder in which it grew: the run was killed between the two."""
+    target = tmp_path / "out.mp4"
+    command = [sys.executable, "-c", KILLED_AT_THE_END, *map(str, words(film[0], target))]
+    killed = subprocess.run(command, env=environment(), capture_output=True, timeout=HANG)
+    assert killed.returncode == -signal.SIGKILL
+    assert_same(target, film[1])
+    assert list(tmp_path.glob(".out.mp4.afterglow/*.packets"))
+    return target
+
+
+def test_what_is_left_of_finished_work_goes_with_the_same_command(left_over, film, tmp_path):
+    before = left_over.stat().st_size
+    done = call(*words(film[0], left_over))
+    assert done.returncode == 0, done.stderr
+    assert left_over.stat().st_size == before
+    assert_same(left_over, film[1])
+    assert [path.name for path in tmp_path.iterdir()] == ["out.mp4"]
+
+
+def test_it_goes_even_if_the_result_may_not_be_replaced(left_over, film, tmp_path):
+    refused = call(*words(film[0], left_over), "--crf", "30")
+    assert b"out.mp4 is there already" in refused.stdout + refused.stderr
+    assert_same(left_over, film[1])
+    assert [path.name for path in tmp_path.iterdir()] == ["out.mp4"]
+
+
+def test_it_goes_with_the_next_run_of_another_clip_and_unfinished_work_stays(left_over, film, tmp_path):
+    unfinished = tmp_path / ".later.mp4.afterglow"
+    unfinished.mkdir()
+    (unfinished / "000001.packets").write_bytes(b"work of days")
+    assert call(*words(film[0], tmp_path / "other.mp4")).returncode == 0
+    there = sorted(path.name for path in tmp_path.iterdir())
+    assert there == [".later.mp4.afterglow", "other.mp4", "out.mp4"]
+    assert list(unfinished.iterdir())
 
 
 def test_a_full_drive_is_one_sentence_and_the_work_is_kept(film, tmp_path):

@@ -21,7 +21,7 @@ from afterglow.video.options import VideoOptions
 from afterglow.video.planning import ClipPlan, plan_clip
 from afterglow.video.reader import Reader
 from afterglow.video.results import put_together
-from afterglow.video.workfolder import WorkFolder, fingerprint_of, work_folder
+from afterglow.video.workfolder import WorkFolder, clear_away, fingerprint_of, folder_for, work_folder
 
 MADE = 0.97  # where in the progress the pictures are made, and putting together begins
 
@@ -86,6 +86,8 @@ def _refuse(source: Path, target: Path, overwrite: bool) -> None:
     refuse_same_file(source, target)
     with told_of(target):
         target.parent.mkdir(parents=True, exist_ok=True)
+        if not overwrite:
+            clear_away(folder_for(target))
         refuse_taken(target, overwrite)
 
 

@@ -24,7 +24,7 @@ def put_together(
     begin, end = options.stretch
     assembly = Assembly(
         source=str(reader.path),
-        part=str(folder.part),
+        part=str(folder.begin_part()),
         target=str(target),
         container=planned.container.name,
         coding=planned.shape.coding,
@@ -41,8 +41,8 @@ def put_together(
         metadata={} if recipe.strip_all else kept_metadata(clip, strip_gps=recipe.strip_gps),
         strip=recipe.strip_all,
     )
-    folder.part.unlink(missing_ok=True)
     said = reader.assemble(as_table(assembly), progress, lambda done: progress(done))
+    folder.end_part()
     notes: list[str] = said["notes"]
     return notes
 

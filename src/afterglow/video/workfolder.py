@@ -6,7 +6,6 @@ import contextlib
 import hashlib
 import json
 import os
-import shutil
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -23,6 +22,8 @@ if TYPE_CHECKING:
     from afterglow.video.planning import ClipPlan
 
 PLAN, LEDGER, PART = "plan.json", "segments.jsonl", "result.part"
+MADE = "made"  # there once the part is whole and only has to get its name
+LOCK = "lock"
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,7 @@ class WorkFolder:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self.done = False
         self.plan: dict[str, Any] = {}
         self.segments: list[Segment] = []
 
@@ -114,12 +116,22 @@ class WorkFolder:
                 whole += len(line)
             os.truncate(self.path / LEDGER, whole)
 
+    def begin_part(self) -> Path:
+        """Where the result is to be put together; what an earlier run put together is gone."""
+        for name in (MADE, PART):
+            (self.path / name).unlink(missing_ok=True)
+        return self.part
+
+    def end_part(self) -> None:
+        """The part is whole. Once it has got its name, whoever finds this folder may delete it."""
+        _write(self.path / MADE, b"")
+
     def remove(self) -> None:
-        """The work is done."""
-        shutil.rmtree(self.path, ignore_errors=True)
+        """The result has got its name, and the work is done."""
+        _empty(self.path)
+        self.done = True
 
 
-LOCK = "lock"
 SAMPLES, SAMPLE = 32, 1 << 20
 
 
@@ -156,7 +168,7 @@ def fingerprint_of(source: Path, planned: ClipPlan, progress: Progress = SILENT)
 @contextlib.contextmanager
 def work_folder(target: Path) -> Iterator[WorkFolder]:
     """The folder for a target, made if it is not there, and held against other runs."""
-    path = target.with_name(folder_name(target.name))
+    path = folder_for(target)
     with told_of(target):
         if not target.parent.is_dir():
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -168,13 +180,56 @@ def work_folder(target: Path) -> Iterator[WorkFolder]:
         folder = WorkFolder(path)
         folder.recall()
         yield folder
+    if folder.done:
+        _drop(path)
 
 
-def folder_name(name: str) -> str:
+def folder_for(target: Path) -> Path:
     """Hidden, and told by the result's own name as long as that is short enough."""
+    name = target.name
     if len(os.fsencode(name)) > 240:
         name = hashlib.sha256(os.fsencode(name)).hexdigest()[:32]
-    return f".{name}.afterglow"
+    return target.with_name(HIDDEN[0] + name + HIDDEN[1])
+
+
+HIDDEN = (".", ".afterglow")
+"""How the names of these folders begin and end."""
+
+
+def clear_away(path: Path) -> bool:
+    """Delete a folder whose run was killed after the result had got its name; whether it was such a one."""
+    with contextlib.suppress(OSError):
+        if not _is_left_over(path):
+            return False
+        with (path / LOCK).open("a") as lock:
+            if not _alone(lock):
+                return False
+            _empty(path)
+        _drop(path)
+        return True
+    return False
+
+
+def _is_left_over(path: Path) -> bool:
+    """Was the part made, and is it gone, or has it a second name?"""
+    part = path / PART
+    return (path / MADE).exists() and (not part.exists() or part.stat().st_nlink > 1)
+
+
+def _empty(path: Path) -> None:
+    """Delete all but what says that the rest may be deleted, too."""
+    for entry in path.iterdir():
+        if entry.name not in (MADE, LOCK):
+            with contextlib.suppress(OSError):
+                entry.unlink()
+
+
+def _drop(path: Path) -> None:
+    """Delete an empty folder; its lock, which Windows lets nobody delete before it is closed, goes with it."""
+    with contextlib.suppress(OSError):
+        for name in (LOCK, MADE):
+            (path / name).unlink(missing_ok=True)
+        path.rmdir()
 
 
 def _segment(line: bytes) -> Segment | None:
