@@ -189,8 +189,9 @@ def test_nothing_that_is_there_is_replaced_unasked(clip, tmp_path):
 def test_what_cannot_be_is_refused_before_any_work(clip, tmp_path):
     with pytest.raises(WrongOption, match=r"WebM does not hold H\.264"):
         enhance_clip(clip, tmp_path / "a.webm", AS_IT_IS, VideoOptions(codec="h264"))
-    with pytest.raises(WrongOption, match="VP9 with 10 bits"):
-        enhance_clip(clip, tmp_path / "a.webm", AS_IT_IS, VideoOptions(codec="vp9", depth="10"))
+    for suffix, hint in ((".webm", r"--codec av1, or --depth 8\."), (".mkv", r"--codec hevc or av1, or")):
+        with pytest.raises(WrongOption, match=rf"VP9 with 10 bits cannot be written here\. Choose {hint}"):
+            enhance_clip(clip, tmp_path / f"a{suffix}", AS_IT_IS, VideoOptions(codec="vp9", depth="10"))
     with pytest.raises(WrongOption, match="is over after"):
         enhance_clip(clip, tmp_path / "a.mp4", AS_IT_IS, VideoOptions(begin="60"))
     with pytest.raises(UnreadableFile, match="no moving pictures"):

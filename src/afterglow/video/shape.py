@@ -73,28 +73,34 @@ def _bits(clip: Clip, options: VideoOptions, notes: list[str]) -> int:
 
 def _codec(clip: Clip, options: VideoOptions, container: Container, bits: int, notes: list[str]) -> Codec:
     if options.codec != SAME:
-        return _asked(CODECS[options.codec], container, bits)
+        return _asked(CODECS[options.codec], clip, container, bits)
     same = CODECS.get(clip.codec)
     if same and same.name in container.codecs and _holds(same, bits):
         return same
-    fitting = [CODECS[name] for name in container.codecs if _holds(CODECS[name], bits)]
-    # Ten bits of H.264 play hardly anywhere.
-    chosen = next(codec for codec in fitting if bits == 8 or codec.name != "h264")
+    chosen = _fitting(container, bits)[0]
     notes.append(f"The pictures were {clip.codec or 'coded otherwise'}; the result is {chosen.label}.")
     return chosen
 
 
-def _asked(codec: Codec, container: Container, bits: int) -> Codec:
+def _asked(codec: Codec, clip: Clip, container: Container, bits: int) -> Codec:
     if codec.name not in container.codecs:
         fitting = ", ".join(container.codecs)
         raise WrongOption(
             f"{container.label} does not hold {codec.label}", f"Choose --codec {fitting}, or an .mkv."
         )
     if not _holds(codec, bits):
+        names = " or ".join(one.name for one in _fitting(container, bits))
+        fewer = "" if clip.colour.hdr else ", or --depth 8"
         raise WrongOption(
-            f"{codec.label} with {bits} bits cannot be written here", "Choose --codec hevc or av1."
+            f"{codec.label} with {bits} bits cannot be written here", f"Choose --codec {names}{fewer}."
         )
     return codec
+
+
+def _fitting(container: Container, bits: int) -> list[Codec]:
+    """The container's codecs that hold so many bits and play where they do: ten bits of H.264 hardly anywhere."""
+    known = [CODECS[name] for name in container.codecs]
+    return [codec for codec in known if _holds(codec, bits) and (bits == 8 or codec.name != "h264")]
 
 
 def _holds(codec: Codec, bits: int) -> bool:
