@@ -1,4 +1,4 @@
-"""How fast our fast network trains here: bfloat16 beside float32, and the loader's share of a step.
+"""How fast our networks train here: bfloat16 beside float32, and the loader's share of a step.
 
 The share is what steps take longer while a thread makes the pictures beside them; a part of it, said in brackets and
 logged by each training as `loader`, is spent waiting for pictures. The rest is the cores being shared.
@@ -22,7 +22,7 @@ from afterglow_lab.run import read_run
 from afterglow_lab.team import Team
 from afterglow_lab.train import prepare
 
-RUN = Path(__file__).parent.parent / "src" / "afterglow_lab" / "runs" / "jpeg-photo-fast.toml"
+RUNS = Path(__file__).parent.parent / "src" / "afterglow_lab" / "runs"
 # More than the loader keeps ready, so that what is timed is what it makes meanwhile.
 WARM = 6
 
@@ -45,7 +45,13 @@ def main() -> None:
     parser.add_argument("--steps", type=int, default=12)
     parser.add_argument("--rounds", type=int, default=8)
     options = parser.parse_args()
-    run = replace(read_run(RUN), threads=options.threads)
+    for name in ("jpeg-photo-fast", "jpeg-photo-best"):
+        measure(name, options)
+
+
+def measure(name: str, options: argparse.Namespace) -> None:
+    """Print the two numbers of one run file's network."""
+    run = replace(read_run(RUNS / f"{name}.toml"), threads=options.threads)
     device = prepare(run.threads, run.seed)
     half, full = (Learner(replace(run, bfloat16=wanted), Team(), device) for wanted in (True, False))
     pictures = [Picture(str(seed), "photo", drawing(seed, 640, 480)) for seed in range(8)]
@@ -62,11 +68,11 @@ def main() -> None:
     exact, quick, fed = (min(rounds, key=lambda step: step.seconds) for rounds in (slow, bare, loaded))
     share, wait = 1 - quick.seconds / fed.seconds, statistics.median(step.share_waited for step in loaded)
     print(
-        f"training, bfloat16 ÷ float32: {exact.seconds / quick.seconds:.1f} "
+        f"{name}, training, bfloat16 ÷ float32: {exact.seconds / quick.seconds:.1f} "
         f"({quick.seconds:.3f} s for 8 patches of 128 × 128)"
     )
     print(
-        f"training, the loader's share of a step: {100 * max(share, 0):.0f} % (waiting: {100 * wait:.0f} %)"
+        f"{name}, training, the loader's share of a step: {100 * max(share, 0):.0f} % (waiting: {100 * wait:.0f} %)"
     )
 
 
