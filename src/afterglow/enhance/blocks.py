@@ -11,6 +11,7 @@ import numpy as np
 from afterglow.enhance.ends import hold_ends
 from afterglow.image.image import FULL_SCALE
 from afterglow.image.scratch import release
+from afterglow.progress import SILENT, Progress
 from afterglow.score.pixelation import Mosaic
 
 FLAT = 2 / 255  # of white: how far apart pixels of an untouched block may lie
@@ -19,10 +20,12 @@ LOOKED_AT = 8  # bands at most from which it is told what a block shows
 TIMES = 2  # the mean is set again where black or white cut off the first
 
 
-def hold_blocks(before: np.ndarray, after: np.ndarray, found: Mosaic, *, held: bool = False) -> None:
+def hold_blocks(
+    before: np.ndarray, after: np.ndarray, found: Mosaic, *, held: bool = False, progress: Progress = SILENT
+) -> None:
     """Move what `after` has in each block of `before` to what the block showed. Ends that are `held` stay so."""
     known = _known(before, after, found)
-    for rows in _bands(before, found):
+    for rows in progress.over(_bands(before, found)):
         was, now = _whole(before, rows, found), _whole(after, rows, found)
         _settle(was, now, found.block, known)
         if held:

@@ -13,6 +13,8 @@ from afterglow.models.session import Session
 from afterglow.models.thumbnail import thumbnail_of
 from afterglow.progress import SILENT, Progress
 
+MODELS_SHARE = 0.9  # of the time, where what the model made is then held to a trace
+
 
 def restore(
     pixels: np.ndarray,
@@ -33,7 +35,8 @@ def restore(
     side = session.card.thumbnail
     thumbnail = thumbnail_of(pixels, side) if side else None
     bottom = 0
-    for tile in progress.over(grid.tiles):
+    laying = progress.part(0, MODELS_SHARE) if trace else progress
+    for tile in laying.over(grid.tiles):
         if tile.core.bottom != bottom:
             release(pixels)
             release(canvas)
@@ -44,7 +47,8 @@ def restore(
         if session.card.task in HELD and session.card.scale == 1:
             hold_ends(pixels[tile.core.slices], place)
     if trace:
-        hold(pixels, canvas, trace, strength, held=session.card.task in HELD)
+        rest = progress.part(MODELS_SHARE, 1)
+        hold(pixels, canvas, trace, strength, held=session.card.task in HELD, progress=rest)
 
 
 def _run(

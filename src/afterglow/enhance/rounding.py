@@ -16,6 +16,7 @@ import numpy as np
 from afterglow.enhance.ends import hold_ends
 from afterglow.image.image import FULL_SCALE, Image
 from afterglow.image.scratch import release
+from afterglow.progress import SILENT, Progress
 from afterglow.score.quantisation import BEST, BLOCK, Rounding, basis, chroma_table, rounding, table
 
 # Measured on photographs at qualities 10 to 95: where a network changes a frequency by a third of its step or more,
@@ -46,7 +47,13 @@ def rounding_of(image: Image) -> Rounding | None:
 
 
 def hold_rounding(
-    before: np.ndarray, after: np.ndarray, rounded: Rounding, strength: float = 1.0, *, held: bool = False
+    before: np.ndarray,
+    after: np.ndarray,
+    rounded: Rounding,
+    strength: float = 1.0,
+    *,
+    held: bool = False,
+    progress: Progress = SILENT,
 ) -> None:
     """Take from `after`, made of `before` at this strength, what its rounding makes unlikely.
 
@@ -56,7 +63,7 @@ def hold_rounding(
     hold = _hold(before, after, bounds)
     if hold == 0:
         return
-    for top in bounds.tops(len(before)):
+    for top in progress.over(bounds.tops(len(before))):
         rows = slice(max(top, 0), top + BAND)
         was, now = before[rows], after[rows]
         _take(now, bounds.excess(_change(was, now), top), hold)

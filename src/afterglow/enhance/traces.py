@@ -7,6 +7,7 @@ import numpy as np
 from afterglow.enhance.blocks import hold_blocks
 from afterglow.enhance.rounding import hold_rounding, rounding_of
 from afterglow.image.image import Image
+from afterglow.progress import SILENT, Progress
 from afterglow.score.pixelation import Mosaic, mosaic
 from afterglow.score.quantisation import Rounding
 
@@ -24,9 +25,17 @@ def trace_of(image: Image, task: str) -> Trace | None:
     return mosaic(image.pixels) if task == "mosaic-art" else None
 
 
-def hold(before: np.ndarray, after: np.ndarray, trace: Trace, strength: float, *, held: bool) -> None:
+def hold(
+    before: np.ndarray,
+    after: np.ndarray,
+    trace: Trace,
+    strength: float,
+    *,
+    held: bool,
+    progress: Progress = SILENT,
+) -> None:
     """Take from `after`, made of `before` at this strength, what the trace excludes; ends that are `held` stay so."""
     if isinstance(trace, Mosaic):
-        hold_blocks(before, after, trace, held=held)
+        hold_blocks(before, after, trace, held=held, progress=progress)
     else:
-        hold_rounding(before, after, trace, strength, held=held)
+        hold_rounding(before, after, trace, strength, held=held, progress=progress)
