@@ -20,15 +20,26 @@ ZOOMS = ("zoom_out", "zoom_in", "fit", "actual")
 
 def offer_viewing(panel: Panel, view: Comparison, show: Callable[[str], object]) -> None:
     """Offer them in the panel's menu; `show` is called with another mode."""
-    offer = partial(panel.command, menu="view")
-    for number, mode in enumerate(MODES, 2):
-        offer(mode, partial(show, mode), shortcut=f"F{number}", icon=mode, checkable=True)
+    offer_modes(panel, show)
     panel.divide("view")
+    offer_zooms(panel, view)
+    panel.divide("view")
+
+
+def offer_modes(panel: Panel, show: Callable[[str], object]) -> None:
+    """Offer the ways in which two pictures are shown; `show` is called with one."""
+    for number, mode in enumerate(MODES, 2):
+        keys = f"F{number}"
+        panel.command(mode, partial(show, mode), menu="view", shortcut=keys, icon=mode, checkable=True)
+
+
+def offer_zooms(panel: Panel, view: Comparison) -> None:
+    """Offer to look nearer and from further away."""
+    offer = partial(panel.command, menu="view")
     offer("zoom_in", lambda: view.zoom_by(STEP), shortcut="Ctrl++", icon="zoom-in")
     offer("zoom_out", lambda: view.zoom_by(1 / STEP), shortcut="Ctrl+-", icon="zoom-out")
     offer("fit", view.fit, shortcut="Ctrl+0", icon="fit")
     offer("actual", lambda: view.zoom_to(1), shortcut="Ctrl+9", icon="actual")
-    panel.divide("view")
 
 
 def offer_turning(panel: Panel, turn: Callable[[int], object]) -> None:

@@ -14,19 +14,18 @@ from PySide6.QtWidgets import (
     QListWidgetItem,
     QProgressBar,
     QSpinBox,
-    QTreeWidgetItem,
     QWidget,
 )
 
 from afterglow.desktop.bridge import Task
 from afterglow.desktop.desk import Desk
+from afterglow.desktop.panels.bench.results import Results
 from afterglow.desktop.panels.bench.state import (
     FEWEST,
     MOST,
     BenchSettings,
     Stopwatch,
     as_text,
-    cells,
     keep,
     load,
     machine,
@@ -37,14 +36,12 @@ from afterglow.desktop.panels.bench.state import (
 from afterglow.desktop.panels.panel import Panel
 from afterglow.desktop.widgets.asking import file_to_open, file_to_save
 from afterglow.desktop.widgets.pieces import button, column, frame, label, plain, row, tool
-from afterglow.desktop.widgets.table import Table
 from afterglow.errors import AfterglowError
 from afterglow.models import ModelCard, list_models
 from afterglow.progress import Progress
-from afterglow.score.bench import SIZES, Benchmark, Speed
+from afterglow.score.bench import Benchmark
 
 LANE = "bench"
-NUMBERS = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 JSON = [("bench.json", [".json"])]
 
 
@@ -79,14 +76,13 @@ class BenchPanel(Panel):
         self.compared = QComboBox()
         self.compared.setMinimumWidth(200)
         self.compared.currentIndexChanged.connect(self._compare)
-        self.table = Table([150, 176, 66, *(70 for _ in SIZES), 76, 76])
+        self.table = Results(desk)
         self.table.copied.connect(self.copy)
         for widget, key in (
             (self.models, "bench.models"),
             (self.seconds, "bench.seconds"),
             (self.bar, "bench.progress"),
             (self.compared, "bench.compared"),
-            (self.table, "shell.bench"),
         ):
             desk.words.bind(widget.setAccessibleName, key)
         self._lay_out()
@@ -224,7 +220,7 @@ class BenchPanel(Panel):
     def copy(self) -> None:
         """The table, as text, to the clipboard."""
         if self.state.shown:
-            QGuiApplication.clipboard().setText(as_text(self.state, self.words, self._headings()))
+            QGuiApplication.clipboard().setText(as_text(self.state, self.words, self.table.headings))
             self.desk.strip.say("good", "bench.copied")
 
     def _compare(self, index: int) -> None:
@@ -250,12 +246,7 @@ class BenchPanel(Panel):
         self._draw_models()
         self._draw_records()
         self.machine.setText(machine(found, self.words) if found else self.words("bench.nothing_yet"))
-        self.table.setHeaderLabels(self._headings())
-        for index in range(2, self.table.columnCount()):
-            self.table.headerItem().setTextAlignment(index, NUMBERS)
-        self.table.clear()
-        for speed in found.speeds if found else ():
-            self._add_line(speed)
+        self.table.draw(state)
         self.bar.setVisible(state.progress is not None)
         self.bar.setValue(round(1000 * (state.progress or 0)))
         self._draw_buttons()
@@ -302,20 +293,3 @@ class BenchPanel(Panel):
         self.compared.setCurrentIndex(max(chosen, 0))
         self.compared.blockSignals(False)
         plain(self.compared)
-
-    def _add_line(self, speed: Speed) -> None:
-        told = cells(self.state, speed, self.words)
-        line = QTreeWidgetItem(told[:2] if speed.problem else told)
-        for index in range(2, len(told)):
-            line.setTextAlignment(index, NUMBERS)
-        self.table.addTopLevelItem(line)
-        if speed.problem:
-            reason = QTreeWidgetItem(line, [told[2]])
-            reason.setIcon(0, self.desk.look.icon("warning", "warning"))
-            reason.setFirstColumnSpanned(True)
-            line.setExpanded(True)
-
-    def _headings(self) -> list[str]:
-        words = self.words
-        first = [words("bench.model"), words("bench.way"), "MP/s"]
-        return [*first, *SIZES, words("bench.memory"), words("bench.points"), words("bench.ratio")]

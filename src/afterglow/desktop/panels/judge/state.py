@@ -1,6 +1,6 @@
 """What the page knows: two pictures, perhaps a third that says how they should look, and what was found.
 
-Nothing here knows Qt, and nothing here works: the panel starts the work of `looking.py` and tells what came of it.
+Nothing here knows Qt, and nothing here works: `course.py` starts the work of `looking.py` and tells what came of it.
 """
 
 from __future__ import annotations
