@@ -65,6 +65,46 @@ def test_a_model_that_vanishes_before_it_is_verified_is_said(panel, home):
     assert "There is no model 'tiny'" in panel.card.state.text()
 
 
+def test_a_model_that_another_window_removes_while_it_is_looked_at_is_said(window, panel, home):
+    from afterglow.desktop import open_window
+
+    choose(panel, "tiny")
+    press(panel.remove_button)
+    _, other = open_window(["--panel", "models"])
+    until(lambda: other.panel.state.models, "the models of the other window")
+    choose(other.panel, "tiny")
+    press(other.panel.remove_button)
+    press(other.panel.really)
+    until(lambda: other.desk.strip.message, "the news")
+    other.close()
+    press(panel.really)
+    until(lambda: "tiny" not in names(panel), "the list")
+    assert "no longer there: tiny" in panel.desk.strip.text()
+    assert any("There is no model 'tiny'" in entry.message for entry in panel.desk.log.entries())
+    assert not panel.question.isVisible()
+
+
+def test_a_model_that_is_removed_while_photos_use_it_leaves_their_result(window, panel, tmp_path):
+    from tests.cli.product import draw
+
+    window.go_to("photos")
+    photos = window.panel
+    window.take([draw(tmp_path / "a.png", 96, 64)])
+    until(lambda: photos.adjust.forms["what"].controls["model"].findData("tiny") >= 0, "the choice")
+    photos.change("model", "tiny")
+    until(lambda: photos.state.ready, "the result")
+    window.go_to("models")
+    choose(panel, "tiny")
+    press(panel.remove_button)
+    press(panel.really)
+    until(lambda: "tiny" not in names(panel), "the list")
+    window.go_to("photos")
+    until(lambda: photos.adjust.forms["what"].controls["model"].findData("tiny") < 0, "the shorter choice")
+    assert photos.state.ready
+    photos.saving.save()
+    until(lambda: photos.state.current.saved, "the saved result")
+
+
 def test_a_dropped_model_is_asked_about_and_added(panel, home, tmp_path):
     file = tmp_path / "mine.onnx"
     file.write_bytes((home / "models/tiny/model.onnx").read_bytes())

@@ -112,6 +112,26 @@ def test_a_training_that_is_stopped_is_found_again_and_goes_on(window, panel, po
 
 
 @needs_lab
+def test_two_windows_do_not_train_in_one_folder(window, panel, pools):
+    from afterglow.desktop import open_window
+
+    ask(panel, pools, steps=3000, every=10000)
+    press(panel.go)
+    until(lambda: panel.state.step >= 1, "the first step")
+    _, other = open_window(["--panel", "train"])
+    other.panel.choose(1)
+    press(other.panel.go)
+    until(lambda: other.desk.strip.message, "the refusal")
+    assert f"{panel.state.training.name} is being worked on in another window" in other.desk.strip.text()
+    assert other.panel.state.progress is None
+    other.close()
+    step = panel.state.step
+    until(lambda: panel.state.step > step, "a further step")
+    press(panel.halt)
+    until(lambda: panel.state.progress is None, "the stop")
+
+
+@needs_lab
 def test_what_the_lab_refuses_is_said_in_place(window, panel, pools):
     ask(panel, pools, steps=1, every=1)
     for picture in (pools / "good").iterdir():

@@ -105,10 +105,16 @@ def follow(
         code = process.wait()
         if code not in fine:
             said = last[0] if last else f"The command ended with {process.returncode}"
-            raise AfterglowError(said.partition(": ")[2].rstrip(".") or said)
+            raise problem_in(said.partition(": ")[2] or said)
         return code
     finally:
         _end(process)
+
+
+def problem_in(said: str) -> AfterglowError:
+    """What happened and what to do about it, which a command says in one line."""
+    message, _, hint = said.removesuffix(".").partition(". ")
+    return AfterglowError(message, f"{hint}." if hint and not hint.endswith("?") else hint)
 
 
 class Answers:

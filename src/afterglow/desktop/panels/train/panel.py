@@ -15,6 +15,7 @@ from afterglow.desktop.bridge import Task
 from afterglow.desktop.desk import Desk
 from afterglow.desktop.panels.panel import Panel
 from afterglow.desktop.panels.train import lab
+from afterglow.desktop.panels.train.alone import alone_in
 from afterglow.desktop.panels.train.data.page import DataPage
 from afterglow.desktop.panels.train.form import TrainForm
 from afterglow.desktop.panels.train.state import (
@@ -174,8 +175,12 @@ class TrainPanel(Panel):
                 looked, curves = time.monotonic(), read_curves(training.folder / LOG)
             self.desk.bridge.tell(lambda: self._hear(line, curves))
 
+        def work(progress: Progress) -> int:
+            with alone_in(training.folder):
+                return lab.follow(training.command, hear, progress)
+
         self.task = self.desk.bridge.start(
-            lambda progress: lab.follow(training.command, hear, progress),
+            work,
             lambda _: self._over("good", "train.done"),
             self._failed,
             stopped=lambda: self._over("info", "train.stopped"),

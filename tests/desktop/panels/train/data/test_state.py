@@ -77,6 +77,21 @@ def test_what_the_work_says_is_how_far_it_is(good):
     assert (state.running, state.progress) == (False, None)
 
 
+def test_why_some_were_left_out_is_kept_apart_from_the_numbers(good):
+    state = Preparing()
+    state.take([good])
+    state.begin()
+    assert state.left_out is None
+    state.hear("     10      3   25.26  0.7038     0.15    73%")
+    state.hear("5 files made, 0 kept, 1 pictures skipped.")
+    state.hear("  2_q10.png cannot be written: the drive is full. Free some space, or choose another folder.")
+    assert state.left_out.message == "2_q10.png cannot be written: the drive is full"
+    assert state.left_out.hint == "Free some space, or choose another folder."
+    state.end()
+    state.begin()
+    assert state.left_out is None
+
+
 def test_what_was_made_anew_once_is_gone_on_with_from_then_on(good):
     state = Preparing()
     state.take([good])

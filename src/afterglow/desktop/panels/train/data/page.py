@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import QProgressBar
 
 from afterglow.desktop.bridge import Task
 from afterglow.desktop.panels.train import lab
+from afterglow.desktop.panels.train.alone import alone_in
 from afterglow.desktop.panels.train.data.form import DataForm
 from afterglow.desktop.panels.train.data.found import Found
 from afterglow.desktop.panels.train.data.preview import Preview, Seen, raster
@@ -138,8 +140,12 @@ class DataPage(QObject):
                 looked, found = time.monotonic(), state.read()
             self.desk.bridge.tell(lambda: self._hear(line, found))
 
+        def work(progress: Progress) -> int:
+            with alone_in(order.out) if order.out else nullcontext():
+                return lab.follow(order.command, hear, progress, (0, SOME_FAILED))
+
         self.task = self.desk.bridge.start(
-            lambda progress: lab.follow(order.command, hear, progress, (0, SOME_FAILED)),
+            work,
             lambda code: (
                 self._over("warning", "data.some_left_out") if code else self._over("good", "data.done")
             ),
@@ -173,7 +179,10 @@ class DataPage(QObject):
             key = "data.checked" if kind == "good" else "data.faults" if kind == "warning" else key
         out = self.state.order.out
         use = ("data.use", lambda: self._use(out)) if out and kind != "info" else None
-        self.desk.strip.say(kind, key, use, work=self.words(f"data.work_{self.state.order.name}"))
+        values = {"work": self.words(f"data.work_{self.state.order.name}")}
+        if kind == "warning" and self.state.left_out:
+            key, values["reason"] = "data.left_out_for", self.words.told(self.state.left_out)
+        self.desk.strip.say(kind, key, use, **values)
 
     def _failed(self, problem: AfterglowError) -> None:
         self._end()

@@ -13,12 +13,14 @@ from typing import Any
 
 from afterglow.desktop.panels.train.data.found import MANIFEST, REPORT, Found, Manifest, faults
 from afterglow.desktop.panels.train.data.orders import WORKS, Order, from_kept, kept
+from afterglow.desktop.panels.train.lab import problem_in
 from afterglow.desktop.rooms import readable_suffixes
 from afterglow.errors import AfterglowError, UnreadableFile
 from afterglow.video.opening import SUFFIXES
 
 LINE = re.compile(r"^\s*(\d+)%  (.*)  \(.* left\)$")
 FAULT = re.compile(r"^ *(unreadable|small|again|blank|blurred|compressed)  (.+?): (.+)$")
+LEFT_OUT = re.compile(r"^  (\S.*)")  # why one could not be used, at the end
 COUNTS = re.compile(r"^\d+ (pictures|patches) of \d+ (videos|pairs)")  # the last line of some works
 FEW = 400  # faults in the table: enough to be looked at
 
@@ -68,6 +70,7 @@ class Preparing:
         self.running = False
         self.progress: float | None = None  # None where it cannot be told
         self.said = ""  # the last line of the work
+        self._left_out = ""  # why one could not be used
         self.found = Found()
         self._manifest: Manifest | None = None
         self._faults: list[tuple[str, str, str]] = []
@@ -139,23 +142,29 @@ class Preparing:
         """It is started; what was to be made anew is gone on with from then on."""
         asked = self.order
         self.order = replace(asked, options=replace(asked.options, overwrite=False))
-        self.running, self.progress, self.said = True, None, ""
+        self.running, self.progress, self.said, self._left_out = True, None, "", ""
         self.recall()
         return asked
 
     def hear(self, line: str) -> None:
         """Something that the work said."""
-        share, fault = LINE.match(line), FAULT.match(line)
+        share, fault, left_out = LINE.match(line), FAULT.match(line), LEFT_OUT.match(line)
         if share:
             self.progress = int(share[1]) / 100
         if fault and len(self._faults) < FEW:
             self._faults.append((fault[1], fault[2], fault[3]))
+        self._left_out = left_out[1] if left_out else self._left_out
         if not COUNTS.match(line):
             self.said = share[2] if share else line.strip()
 
     def told(self, problem: AfterglowError) -> AfterglowError:
         """What went wrong: where that is only counted, what was said last."""
-        return AfterglowError(self.said) if COUNTS.match(problem.message) and self.said else problem
+        return problem_in(self.said) if COUNTS.match(problem.message) and self.said else problem
+
+    @property
+    def left_out(self) -> AfterglowError | None:
+        """Why one that was left out could not be used."""
+        return problem_in(self._left_out) if self._left_out else None
 
     def read(self) -> Found:
         """What it has come to so far. In a thread while it runs: the manifest is read by nobody else then."""
