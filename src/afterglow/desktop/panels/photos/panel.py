@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QSizePolicy, QTabWidget, QWidget
 
 from afterglow.desktop.desk import Desk
 from afterglow.desktop.files import files_in
+from afterglow.desktop.panels.enhancing import offer_models, right_column, tell_of_opened
 from afterglow.desktop.panels.panel import Panel
 from afterglow.desktop.panels.photos.adjust import Adjust
 from afterglow.desktop.panels.photos.commands import offer_commands
@@ -25,12 +25,9 @@ from afterglow.desktop.panels.photos.state import Photos, PhotosSettings
 from afterglow.desktop.panels.queue.queue_page import QueuePage
 from afterglow.desktop.panels.viewing import viewing_tools, wear_mode
 from afterglow.desktop.rooms import readable_suffixes
-from afterglow.desktop.tasks import model_names
 from afterglow.desktop.widgets.comparison import Comparison, Patch
 from afterglow.desktop.widgets.pieces import column, frame, label, plain, row
 from afterglow.errors import AfterglowError, WrongOption
-
-COLUMN = 332  # pixels
 
 
 class PhotosPanel(Panel):
@@ -71,10 +68,7 @@ class PhotosPanel(Panel):
         left.setLayout(column(bar, self.view, shelf, gap=0))
         self.tabs.addTab(self.adjust, "")
         self.tabs.addTab(self.queue, "")
-        for index, key in enumerate(("photos.tab_adjust", "photos.tab_queue")):
-            self.words.bind(partial(self.tabs.setTabText, index), key)
-        right = frame("column", column(self.tabs, self.saving.form, self.outcome, gap=0), margin=0)
-        right.setFixedWidth(COLUMN)
+        right = right_column(self, self.tabs, self.saving.form, self.outcome)
         self.setLayout(row(left, right, gap=0))
 
     def _listen(self) -> None:
@@ -98,11 +92,7 @@ class PhotosPanel(Panel):
 
     def take(self, files: Sequence[Path]) -> None:
         found = self.state.add(files)
-        if found.refused:
-            first = found.refused[0]
-            self.desk.strip.problem(AfterglowError(first.message, first.hint))
-        elif not self.state.photos:
-            self.desk.strip.say("warning", "photos.nothing_there")
+        tell_of_opened(self, found, empty=not self.state.photos)
         self._go()
 
     def ask_for_files(self) -> None:
@@ -176,9 +166,7 @@ class PhotosPanel(Panel):
 
     def offer_models(self) -> None:
         """Another model was added, or one removed."""
-        self.desk.bridge.start(
-            lambda progress: model_names(), self.adjust.offer_models, self._complain, lane="models"
-        )
+        offer_models(self, self.adjust)
 
     def enhance(self) -> None:
         """Work out what is asked now, live or not."""

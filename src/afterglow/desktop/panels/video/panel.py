@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +13,7 @@ from PySide6.QtWidgets import QListWidget, QSizePolicy, QSlider, QTabWidget, QWi
 
 from afterglow.desktop.desk import Desk
 from afterglow.desktop.panels.command import video_command
+from afterglow.desktop.panels.enhancing import offer_models, right_column, tell_of_opened
 from afterglow.desktop.panels.panel import Panel
 from afterglow.desktop.panels.video.adjust import Adjust
 from afterglow.desktop.panels.video.commands import offer_commands
@@ -24,7 +24,6 @@ from afterglow.desktop.panels.video.pace import clock
 from afterglow.desktop.panels.video.queue_page import ClipQueuePage
 from afterglow.desktop.panels.video.state import Clips, OpenClip, VideoSettings
 from afterglow.desktop.panels.viewing import viewing_tools, wear_mode
-from afterglow.desktop.tasks import model_names
 from afterglow.desktop.widgets.asking import files_to_open, folder_to_use
 from afterglow.desktop.widgets.comparison import Comparison
 from afterglow.desktop.widgets.pieces import column, frame, label, plain, row
@@ -32,7 +31,6 @@ from afterglow.desktop.widgets.raster import Raster
 from afterglow.errors import AfterglowError, WrongOption
 from afterglow.video.opening import SUFFIXES
 
-COLUMN = 332  # pixels
 FINE = 1000  # steps of the slider of time
 LIST = 84  # pixels for the list of clips
 
@@ -85,10 +83,7 @@ class VideoPanel(Panel):
         left.setLayout(column(bar, self.trouble, self.view, shelf, gap=0))
         self.tabs.addTab(self.adjust, "")
         self.tabs.addTab(self.queue, "")
-        for index, key in enumerate(("photos.tab_adjust", "photos.tab_queue")):
-            self.words.bind(partial(self.tabs.setTabText, index), key)
-        right = frame("column", column(self.tabs, self.outcome, gap=0), margin=0)
-        right.setFixedWidth(COLUMN)
+        right = right_column(self, self.tabs, self.outcome)
         self.setLayout(row(left, right, gap=0))
 
     def _listen(self) -> None:
@@ -107,11 +102,7 @@ class VideoPanel(Panel):
 
     def take(self, files: Sequence[Path]) -> None:
         found = self.state.add(files)
-        if found.refused:
-            first = found.refused[0]
-            self.desk.strip.problem(AfterglowError(first.message, first.hint))
-        elif not self.state.clips:
-            self.desk.strip.say("warning", "video.nothing_there")
+        tell_of_opened(self, found, empty=not self.state.clips)
         self._go()
 
     def ask_for_files(self) -> None:
@@ -275,9 +266,7 @@ class VideoPanel(Panel):
 
     def offer_models(self) -> None:
         """Read which models can be asked for."""
-        self.desk.bridge.start(
-            lambda progress: model_names(), self.adjust.offer_models, self._complain, lane="models"
-        )
+        offer_models(self, self.adjust)
 
     def _show_opened(self, raster: Raster) -> None:
         self.view.show_pair(raster, None, "photos.before", "photos.after")
