@@ -5,12 +5,14 @@ import pytest
 
 from afterglow.enhance.recipe import Recipe
 from afterglow.errors import UnreadableFile, WouldOverwrite, WrongOption
+from afterglow.image import Image, write
 from afterglow.models.sessions import Sessions
 from afterglow.progress import Cancelled, Progress
 from afterglow.video.enhancing import enhance_clip
 from afterglow.video.options import VideoOptions
 from afterglow.video.previewing import preview_frame
 from afterglow.video.reader import Reader, probe
+from tests.support import texture
 from tests.video.clips import Kind, Sound, contents, make, pictures
 
 AS_IT_IS = Recipe(model="none")
@@ -99,6 +101,17 @@ def test_a_part_and_every_third_picture_keep_their_times(clip, tmp_path):
     assert 0.3 < max(shown[1].shown) < 0.41
 
 
+@pytest.mark.parametrize("suffix", [".mp4", ".mkv", ".ts"])
+def test_a_part_late_in_a_long_clip_has_all_its_sound(suffix, tmp_path):
+    source = make(tmp_path / f"long{suffix}", Kind(frames=200, rate=1, size=(16, 16), sounds=(Sound("aac"),)))
+    enhance_clip(source, tmp_path / "a.mkv", AS_IT_IS, VideoOptions(begin="150", end="152"))
+    before, (pictures_shown, sound) = contents(source)[1].shown, contents(tmp_path / "a.mkv")
+    kept = [time for time in before if 150 - 1024 / 48_000 < time - before[0] < 152]
+    assert len(pictures_shown.shown) == 2
+    assert len(sound.shown) == pytest.approx(len(kept), abs=1)
+    assert max(sound.shown) == pytest.approx(2, abs=0.05)
+
+
 @pytest.mark.parametrize(
     ("audio", "suffix"), [("aac", ".mp4"), ("opus", ".mkv"), ("mp3", ".mkv"), ("vorbis", ".webm")]
 )
@@ -125,6 +138,27 @@ def test_what_a_container_cannot_hold_is_said(clip, tmp_path):
     dropped = enhance_clip(source, tmp_path / "b.mkv", AS_IT_IS, VideoOptions(audio="drop", subtitles="drop"))
     assert not dropped.notes
     assert [track.kind for track in contents(tmp_path / "b.mkv")] == ["video"]
+
+
+@pytest.mark.parametrize("codec", ["flac", "opus", "vorbis"])
+def test_sound_that_mov_does_not_hold_becomes_aac(codec, tmp_path):
+    source = make(tmp_path / "a.mkv", Kind(sounds=(Sound(codec),)))
+    made = enhance_clip(source, tmp_path / "b.mov", AS_IT_IS)
+    assert made.notes == (
+        f"MOV cannot hold the audio track 1 ({codec}) as it is: it was encoded anew as AAC.",
+    )
+    assert [track.codec for track in contents(tmp_path / "b.mov")] == ["h264", "aac"]
+
+
+def test_a_cover_among_attachments_costs_no_sound(tmp_path):
+    write(Image(texture(16, 16)), tmp_path / "cover.jpg")
+    cover = ("cover.jpg", "image/jpeg", (tmp_path / "cover.jpg").read_bytes())
+    # One picture can be entered at, and it is far behind when the last sound comes.
+    kind = Kind(frames=100, rate=1, size=(16, 16), sounds=(Sound("aac"),), attachments=(cover,))
+    source = make(tmp_path / "a.mkv", kind)
+    enhance_clip(source, tmp_path / "b.mkv", AS_IT_IS)
+    before, after = contents(source), contents(tmp_path / "b.mkv")
+    assert after[1:] == before[1:]
 
 
 def test_subtitles_change_their_form_with_the_container(tmp_path):

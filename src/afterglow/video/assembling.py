@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor, wait
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import av
 
 from afterglow.errors import CannotWrite, UnreadableFile
-from afterglow.image.landing import told_of
+from afterglow.image.landing import REASONS, told_of
 from afterglow.video.alive import BEAT, Sign, signs
 from afterglow.video.carrying import Carriers, Window
 from afterglow.video.clip import Chapter, Ratio
@@ -65,7 +66,9 @@ def assemble(assembly: Assembly, send: Send) -> dict[str, Any]:
             notes = _write(assembly, part, send, alive)
             _sync(part, alive)
         except av.FFmpegError as error:
-            if error.errno and error.errno > 0:
+            if (
+                error.errno in REASONS and error.errno != errno.EINVAL
+            ):  # which muxers say of what they hold, too
                 raise OSError(error.errno, os.strerror(error.errno)) from error
             label = CONTAINERS[assembly.container].label
             raise CannotWrite(
@@ -92,7 +95,15 @@ def _write(assembly: Assembly, part: Path, send: Send, alive: Sign) -> list[str]
         pictures = _add_pictures(result, source, assembly)
         zero = Fraction(*assembly.zero)
         window = Window(zero, _fraction(assembly.begin), _fraction(assembly.end))
-        carriers = Carriers(source, result, assembly.fates, window, assembly.audio_bit_rate, assembly.strip)
+        carriers = Carriers(
+            Path(assembly.source),
+            source,
+            result,
+            assembly.fates,
+            window,
+            assembly.audio_bit_rate,
+            assembly.strip,
+        )
         result.start_encoding()
         _interleave(result, pictures, carriers, assembly, send, alive)
         return carriers.notes

@@ -6,11 +6,12 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
 import av
 
+from afterglow.video.opening import opened
 from afterglow.video.tracks import Fate
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ ENCODERS = {"aac": "aac", "opus": "libopus", "mp3": "libmp3lame", "vorbis": "vor
 STEREO_ONLY = ("mp3", "vorbis")
 RATES = {"opus": (48_000,), "mp3": (48_000, 44_100, 32_000, 24_000, 22_050, 16_000)}
 FRAME = {"vorbis": 1024}
+APART = 60  # seconds by which what plays together may lie apart in a file
 PAUSES = {"mov_text": b"\0\0"}  # what muxers write between subtitles, and would write twice
 ASS_HEADER = (
     b"[Script Info]\r\nScriptType: v4.00+\r\n\r\n[V4+ Styles]\r\nFormat: Name, Fontname, Fontsize, PrimaryColour, "
@@ -44,11 +46,15 @@ class Window:
         """What the clip's clock says where the result's says 0."""
         return self.zero + (self.begin or 0)
 
+    def is_over(self, time: Fraction) -> bool:
+        """Is the part that is kept over by that time of the result?"""
+        return self.end is not None and time >= self.end - (self.begin or 0)
+
     def shows(self, start: Fraction, end: Fraction) -> bool:
         """Does something lie in the part that is kept, by its times in the result?"""
         if self.begin is not None and end <= 0:
             return False
-        return self.end is None or start < self.end - (self.begin or 0)
+        return not self.is_over(start)
 
 
 class Carriers:
@@ -56,6 +62,7 @@ class Carriers:
 
     def __init__(
         self,
+        path: Path,
         source: InputContainer,
         result: OutputContainer,
         fates: tuple[Fate, ...],
@@ -64,7 +71,13 @@ class Carriers:
         strip: bool,
     ) -> None:
         self.notes: list[str] = []
-        self._source, self._result, self._window, self._strip = source, result, window, strip
+        self._path, self._source, self._result, self._window, self._strip = (
+            path,
+            source,
+            result,
+            window,
+            strip,
+        )
         self._handlers: dict[int, Callable[[Any], None]] = {}
         self._ends: list[Callable[[], None]] = []
         self._last: dict[int, Fraction] = {}
@@ -86,6 +99,8 @@ class Carriers:
                 if stamp is None or not packet.size:
                     continue
                 time = stamp * packet.time_base - self._window.origin
+                if self._window.is_over(time - APART):
+                    return
                 yield time, lambda packet=packet, handle=handle: handle(packet)  # type: ignore[misc]
         except av.FFmpegError:
             self.notes.append("The clip's sound and subtitles are damaged somewhere, and end there.")
@@ -149,12 +164,11 @@ class Carriers:
 
     def _add_cover(self, came: Any) -> None:
         if self._result.format.name == "matroska":
-            packet = next((packet for packet in self._source.demux(came) if packet.size), None)
-            self._source.seek(0)
-            if packet is not None:
+            picture = _first_packet(self._path, came.index)
+            if picture:
                 kind = "png" if came.codec_context.name == "png" else "jpeg"
                 name = came.metadata.get("filename") or f"cover.{'jpg' if kind == 'jpeg' else kind}"
-                self._result.add_attachment(PurePath(name).name, f"image/{kind}", bytes(packet))
+                self._result.add_attachment(PurePath(name).name, f"image/{kind}", picture)
             return
         made = self._result.add_stream_from_template(came, opaque=True)
         self._named(made, came)
@@ -236,6 +250,12 @@ class Carriers:
 
         self._ends.append(end)
         return write
+
+
+def _first_packet(path: Path, index: int) -> bytes:
+    """What a track begins with, read apart: not every file that was read into can be led back to its start."""
+    with opened(path) as source:
+        return next((bytes(packet) for packet in source.demux(source.streams[index]) if packet.size), b"")
 
 
 def plain_text(data: bytes, codec: str) -> str:

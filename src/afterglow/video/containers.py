@@ -31,6 +31,7 @@ CONTAINERS = {
     ),
     "mov": Container(
         "mov", "MOV", (".mov",), "mov", ("h264", "hevc"), "mov_text",
+        sounds=("aac", "mp3", "ac3", "eac3", "alac", "mp2"),
         settings=(("movflags", "use_metadata_tags"),),
     ),
     "mkv": Container(
