@@ -41,11 +41,12 @@ def test_pictures_come_in_order_and_from_anywhere(clip):
         whole = list(reader.frames())
         part = list(reader.frames(Stretch(begin=0.4, end=0.8, every=3)))
         on = list(reader.frames(Stretch(first=whole[17].pts, number=17)))
-        there = reader.frame_at(0.5).pixels
+        there, beyond = reader.frame_at(0.5).pixels, reader.frame_at(99).pixels
     assert [frame.number for frame in whole] == list(range(30))
     assert [frame.pts for frame in part] == [frame.pts for frame in whole[10:20:3]]
     assert all(np.array_equal(a.pixels, b.pixels) for a, b in zip(on, whole[17:], strict=True))
     assert np.array_equal(there, whole[13].pixels)
+    assert np.array_equal(beyond, whole[29].pixels)
     drawn = draw(Kind(frames=30))[13].astype(int)
     assert np.abs(there.astype(int) - drawn).mean() < 4
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -81,13 +82,14 @@ class Decoding:
 
     def _from(self, start: int | None) -> Iterator[Decoded]:
         if start is not None:
-            frames = self._decoded(start)
-            first = next(frames, None)
+            frames, first = self._decoded(start), None
+            with suppress(UnreadableFile):
+                first = next(frames, None)
             if first is not None and first.pts <= start:
                 yield first
                 yield from frames
                 return
-            # The file cannot be entered there: walk from its start.
+            self.damaged = 0  # the file cannot be entered there: walk from its start
         yield from self._decoded(None)
 
     def _decoded(self, start: int | None) -> Iterator[Decoded]:

@@ -57,9 +57,7 @@ def plan_clip(
     container = container_named(target)
     begin, _ = options.stretch
     if begin is not None and clip.seconds and begin >= clip.seconds:
-        raise WrongOption(
-            f"{clip.name} is over after {clip.seconds:.1f} seconds", "Let --from be before its end."
-        )
+        raise WrongOption(f"{clip.name} is over after {clip.seconds:.1f} seconds", "Name an earlier time.")
     if recipe.size:
         _check_size(recipe)
     # What cannot be is said before pictures are looked at, which takes seconds.

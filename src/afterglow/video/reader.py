@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 import threading
+from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -28,6 +29,7 @@ from afterglow.video.opening import check_file, need_pyav
 
 PATIENCE = 60.0  # seconds without a sign of life after which the process is given up
 TURN = 0.1  # seconds between two looks at whether to stop
+NEAR = 2.0  # seconds from a clip's end in which its last picture mostly is
 LAST_WORDS = 5.0  # seconds in which the end of a process is surely heard
 AHEAD = 2  # pictures that wait here while the process makes the next
 
@@ -72,10 +74,8 @@ class Reader:
 
     def frame_at(self, seconds: float, progress: Progress = SILENT) -> Image:
         """The picture shown at that many seconds from the clip's start; the last one beyond its end."""
-        found = self.samples([seconds], progress) or self.samples([0.0], progress)
-        if not found:
-            raise UnreadableFile(f"{self.path.name} shows nothing", "Is it complete?")
-        return found[0]
+        found = self.samples([seconds], progress)
+        return found[0] if found else self._last(progress)
 
     def samples(self, times: list[float], progress: Progress = SILENT) -> list[Image]:
         """The pictures at those times; there are fewer where the clip ends before."""
@@ -126,6 +126,14 @@ class Reader:
             daemon=True,
         )
         self._listener.start()
+
+    def _last(self, progress: Progress) -> Image:
+        """The last picture: near the end of the clip, or wherever it is."""
+        for begin in (max(self.clip.seconds - NEAR, 0.0), 0.0):
+            last = deque(self.frames(Stretch(begin=begin), progress), maxlen=1)
+            if last:
+                return Image(np.ascontiguousarray(last[0].pixels))
+        raise UnreadableFile(f"{self.path.name} shows nothing", "Is it complete?")
 
     def _pixels(self, message: dict[str, Any], data: np.ndarray) -> np.ndarray:
         depth = np.uint16 if message["deep"] else np.uint8
