@@ -1,9 +1,12 @@
+from dataclasses import replace
+
 import pytest
 
 from afterglow.cli import exits
 from afterglow.cli.tally import Tally
 from afterglow.enhance.recipe import Recipe
 from afterglow.jobs.job import Failed, Finished, Job, Planned, Skipped, Stopped
+from afterglow.video.options import VideoOptions
 
 JOB = Job("1", "a.jpg", "a.enhanced.jpg", Recipe())
 DONE = Finished(JOB, None, "", "", "", "", 1000, 1000, 0.1)
@@ -34,6 +37,14 @@ def test_the_exit_code_says_how_a_run_went(ends, code):
         tally.count(end)
     assert tally.code(stopped=False) == code
     assert tally.code(stopped=True) == exits.STOPPED
+
+
+def test_clips_are_not_counted_as_one_picture_each():
+    tally = Tally()
+    tally.count(replace(DONE, job=replace(JOB, video=VideoOptions())))
+    assert tally.speed == ""
+    tally.count(DONE)
+    assert tally.megapixels == 1
 
 
 def test_a_run_that_found_nothing_did_nothing():

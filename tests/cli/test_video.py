@@ -34,6 +34,13 @@ def test_one_picture_is_shown_before_hours_are_spent(clip, tmp_path):
     assert not list(tmp_path.glob("*.enhanced.*"))
 
 
+def test_no_picture_is_shown_of_a_time_after_the_end(clip, tmp_path):
+    done = call("video", clip, "--preview-frame", "1:00", tmp_path / "look.png")
+    assert done.returncode == 2
+    assert b"is over after" in done.stderr
+    assert not (tmp_path / "look.png").exists()
+
+
 @pytest.mark.parametrize(("words", "said"), [
     (["--codec", "vp9", "-o", "a.mov"], b"MOV does not hold VP9"),
     (["-o", "a.avi"], b"does not say what kind of video it is"),

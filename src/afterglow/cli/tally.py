@@ -22,7 +22,7 @@ class Tally:
     def count(self, event: Event) -> None:
         if isinstance(event, Finished | Planned | Skipped | Stopped | Failed):
             self.ends[type(event)] += 1
-        if isinstance(event, Finished):
+        if isinstance(event, Finished) and not event.job.video:  # a clip has more than the one picture
             self.pixels += event.width * event.height
         if isinstance(event, Failed):
             self.kinds[event.kind] += 1

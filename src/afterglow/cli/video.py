@@ -182,17 +182,21 @@ def _preview_frame(arguments: argparse.Namespace, recipe: Recipe, options: Video
     from afterglow.image import write
     from afterglow.progress import Cancelled, Progress
     from afterglow.video.options import parse_time
+    from afterglow.video.planning import over_by_then
     from afterglow.video.previewing import preview_frame
     from afterglow.video.reader import Reader
 
     if len(arguments.paths) > 1:
         raise WrongOption("One picture comes from one video", "Name one.")
     time, target = arguments.preview_frame
+    seconds = parse_time(time) or 0.0
     with stop_on_signals() as stop:
         progress = Progress(stopped=stop.is_set)
         try:
             with Reader(arguments.paths[0], progress) as reader:
-                _, after = preview_frame(reader, parse_time(time) or 0.0, recipe, options, progress)
+                if 0 < reader.clip.seconds <= seconds:
+                    raise over_by_then(reader.clip)
+                _, after = preview_frame(reader, seconds, recipe, options, progress)
         except Cancelled:
             return exits.STOPPED
         write(after, Path(target), overwrite=arguments.overwrite)

@@ -57,7 +57,7 @@ def plan_clip(
     container = container_named(target)
     begin, _ = options.stretch
     if begin is not None and clip.seconds and begin >= clip.seconds:
-        raise WrongOption(f"{clip.name} is over after {clip.seconds:.1f} seconds", "Name an earlier time.")
+        raise over_by_then(clip)
     if recipe.size:
         _check_size(recipe)
     # What cannot be is said before pictures are looked at, which takes seconds.
@@ -71,6 +71,11 @@ def plan_clip(
     return ClipPlan(
         steps, recipe, options, container, size, shape, came, tuple(dict.fromkeys((*shape.notes, *notes)))
     )
+
+
+def over_by_then(clip: Clip) -> WrongOption:
+    """What is said of a time after a clip's end."""
+    return WrongOption(f"{clip.name} is over after {clip.seconds:.1f} seconds", "Name an earlier time.")
 
 
 def result_size(steps: Plan, recipe: Recipe) -> Size:
