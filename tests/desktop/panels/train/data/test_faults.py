@@ -7,6 +7,7 @@ import pytest
 from afterglow.desktop.panels.train import lab
 from tests.cli.product import draw, hashes
 from tests.desktop.conftest import why_not
+from tests.desktop.panels.train.data.test_page import run
 from tests.desktop.person import press, until
 from tests.support import drive
 
@@ -14,13 +15,6 @@ if why_not():
     pytest.skip(why_not(), allow_module_level=True)
 
 pytestmark = pytest.mark.skipif(not lab.is_there(), reason="the lab or torch is not installed")
-
-
-@pytest.fixture
-def page(window):
-    window.go_to("train")
-    window.panel.tabs.setCurrentIndex(1)
-    return window.panel.data
 
 
 @pytest.fixture
@@ -34,12 +28,6 @@ def good(tmp_path):
     assert hashes(tmp_path / "good") == before
 
 
-def run(window, page):
-    press(page.go)
-    until(lambda: not page.state.running, "the work")
-    return window.desk.strip
-
-
 def ask(window, page, good, out):
     """Two copies of every picture, into this folder."""
     window.take([good])
@@ -50,14 +38,15 @@ def ask(window, page, good, out):
 def test_a_full_drive_is_said_and_the_work_goes_on_when_there_is_room(window, page, good, tmp_path):
     with drive(tmp_path / "drive", "size=300k") as place:
         ask(window, page, good, place / "set")
-        strip = run(window, page)
+        run(window, page)
+        strip = window.desk.strip
         assert strip.message.kind == "warning"
         assert "cannot be written: the drive is full. Free some space" in strip.text()
         assert page.go.isEnabled()
         made = {path.name: path.read_bytes() for path in (place / "set").glob("*.png")}
         assert not [path for path in (place / "set").iterdir() if path.name.startswith(".")]
         subprocess.run(["mount", "-o", "remount,size=8m", place], check=True)
-        assert run(window, page).message.key == "data.done", strip.text()
+        assert run(window, page).key == "data.done", strip.text()
         assert len(list((place / "set").glob("*.png"))) == 12
         assert made.items() <= {path.name: path.read_bytes() for path in (place / "set").iterdir()}.items()
         until(lambda: [line.text(1) for line in page.left.table.lines()] == ["6", "6"], "the whole table")
@@ -66,7 +55,8 @@ def test_a_full_drive_is_said_and_the_work_goes_on_when_there_is_room(window, pa
 def test_a_drive_that_takes_nothing_is_said(window, page, good, tmp_path):
     with drive(tmp_path / "drive", "size=8m,ro") as place:
         ask(window, page, good, place / "set")
-        assert "read-only" in run(window, page).text()
+        run(window, page)
+        assert "read-only" in window.desk.strip.text()
 
 
 def test_pictures_whose_drive_goes_are_said_and_gone_on_with_when_it_is_back(window, page, good, tmp_path):
@@ -77,7 +67,7 @@ def test_pictures_whose_drive_goes_are_said_and_gone_on_with_when_it_is_back(win
     until(lambda: not page.state.running, "the end")
     (tmp_path / "elsewhere").rename(good)
     assert window.desk.strip.message.kind in ("problem", "warning"), window.desk.strip.text()
-    assert run(window, page).message.key == "data.done", window.desk.strip.text()
+    assert run(window, page).key == "data.done", window.desk.strip.text()
     assert len(list((tmp_path / "set").glob("*.png"))) == 12
 
 
@@ -91,7 +81,7 @@ def test_a_drive_that_goes_under_the_results_is_said(window, page, good, tmp_pat
     assert window.desk.strip.message.kind == "problem", window.desk.strip.text()
     (tmp_path / "set").unlink()
     (tmp_path / "gone").rename(tmp_path / "set")
-    assert run(window, page).message.key == "data.done", window.desk.strip.text()
+    assert run(window, page).key == "data.done", window.desk.strip.text()
     assert len(list((tmp_path / "set").glob("*.png"))) == 12
 
 
@@ -104,11 +94,12 @@ def test_a_folder_that_has_gone_since_yesterday_is_said_when_it_is_asked_for(win
     _, tomorrow = open_window(["--panel", "train"])
     later = tomorrow.panel.data
     tomorrow.panel.tabs.setCurrentIndex(1)
-    strip = run(tomorrow, later)
+    run(tomorrow, later)
+    strip = tomorrow.desk.strip
     (tmp_path / "elsewhere").rename(good)
     assert strip.message.kind == "problem"
     assert "good" in strip.text(), strip.text()
-    assert run(tomorrow, later).message.key == "data.done", strip.text()
+    assert run(tomorrow, later).key == "data.done", strip.text()
     tomorrow.close()
 
 
@@ -121,9 +112,10 @@ def test_two_windows_do_not_write_into_one_folder(window, page, good, tmp_path):
     ask(other, other.panel.data, good, tmp_path / "set")
     press(page.go)
     until(lambda: page.state.progress, "the first picture")
-    assert "set is being worked on in another window" in run(other, other.panel.data).text()
+    run(other, other.panel.data)
+    assert "set is being worked on in another window" in other.desk.strip.text()
     until(lambda: not page.state.running, "the work")
     assert window.desk.strip.message.key == "data.done", window.desk.strip.text()
-    assert run(other, other.panel.data).message.key == "data.done", other.desk.strip.text()
+    assert run(other, other.panel.data).key == "data.done", other.desk.strip.text()
     assert len(list((tmp_path / "set").glob("*.png"))) == 12
     other.close()

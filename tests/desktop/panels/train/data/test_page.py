@@ -18,13 +18,6 @@ pytestmark = pytest.mark.skipif(not lab.is_there(), reason="the lab or torch is 
 
 
 @pytest.fixture
-def page(window):
-    window.go_to("train")
-    window.panel.tabs.setCurrentIndex(1)
-    return window.panel.data
-
-
-@pytest.fixture
 def good(tmp_path):
     (tmp_path / "good").mkdir()
     for seed in range(3):
