@@ -38,10 +38,8 @@ types: setup-lab
 imports: setup-lab
 	$(RUN)/lint-imports
 
-# What fails beside other tests on a crowded machine is asked once more, alone; it must pass then.
 test: setup-lab
-	QT_QPA_PLATFORM=offscreen $(RUN)/python -m pytest -n 2 -m "not slow" || \
-	QT_QPA_PLATFORM=offscreen $(RUN)/python -m pytest --last-failed --last-failed-no-failures none -m "not slow"
+	QT_QPA_PLATFORM=offscreen $(RUN)/python -m pytest -n 2 -m "not slow"
 
 slow: setup-lab
 	QT_QPA_PLATFORM=offscreen $(RUN)/python -m pytest -m slow

@@ -56,7 +56,7 @@ def landing(target: Path, *, overwrite: bool) -> Iterator[int]:
             with contextlib.suppress(OSError):
                 half_made.unlink()
             raise
-        _sync_folder(target.parent)
+        sync_folder(target.parent)
 
 
 def settle(half_made: Path, target: Path, *, overwrite: bool) -> None:
@@ -64,7 +64,7 @@ def settle(half_made: Path, target: Path, *, overwrite: bool) -> None:
     with told_of(target):
         refuse_taken(target, overwrite)
         _take_name(half_made, target, overwrite)
-        _sync_folder(target.parent)
+        sync_folder(target.parent)
 
 
 @contextlib.contextmanager
@@ -122,9 +122,9 @@ def _take_name(half_made: Path, target: Path, overwrite: bool) -> None:
         half_made.unlink()
 
 
-def _sync_folder(folder: Path) -> None:
-    # Without this, a power cut can lose the new name though the file itself is safe. Not every system can.
-    with contextlib.suppress(OSError):
+def sync_folder(folder: Path) -> None:
+    """Have the names in a folder on the drive: a power cut can lose a new one though the file itself is safe."""
+    with contextlib.suppress(OSError):  # not every system can
         descriptor = os.open(folder, os.O_RDONLY)
         try:
             os.fsync(descriptor)

@@ -7,9 +7,9 @@ import os
 import time
 from collections.abc import Container, Iterable, Iterator
 from pathlib import Path
-from typing import IO
 
 from afterglow.image.landing import HALF_MADE
+from afterglow.lock import hold_alone, hold_together
 from afterglow.video.workfolder import HIDDEN, clear_away, folder_for
 
 LOCK = "running.lock"
@@ -24,9 +24,9 @@ def run_under_way(state: Path, targets: Iterable[str]) -> Iterator[None]:
         with contextlib.suppress(OSError):  # without a state folder we are only less tidy
             state.mkdir(parents=True, exist_ok=True)
             lock = held.enter_context((state / LOCK).open("w"))
-            if _alone(lock):
+            if hold_alone(lock):
                 sweep({str(result.parent) for result in results}, before=time.time(), keep=growing)
-            _share(lock)
+            hold_together(lock)
         yield
     for folder in growing:  # the run could go on there; what it did not need, nobody will
         clear_away(Path(folder))
@@ -49,26 +49,3 @@ def sweep(folders: Iterable[str], before: float, keep: Container[str] = ()) -> i
 
 def _is_called(entry: os.DirEntry[str], ends: tuple[str, str]) -> bool:
     return entry.name.startswith(ends[0]) and entry.name.endswith(ends[1])
-
-
-try:
-    import fcntl
-except ImportError:
-    # Windows refuses to delete a file that is open, so there a live one needs no lock to be safe.
-    def _alone(lock: IO[str]) -> bool:
-        return True
-
-    def _share(lock: IO[str]) -> None:
-        pass
-
-else:
-
-    def _alone(lock: IO[str]) -> bool:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            return False
-        return True
-
-    def _share(lock: IO[str]) -> None:
-        fcntl.flock(lock, fcntl.LOCK_SH)

@@ -9,11 +9,12 @@ import os
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any
 
 from afterglow import __version__
 from afterglow.errors import AfterglowError, CannotWrite
-from afterglow.image.landing import told_of
+from afterglow.image.landing import sync_folder, told_of
+from afterglow.lock import hold_alone
 from afterglow.progress import SILENT, Progress
 from afterglow.toml import from_table
 from afterglow.video.packets import Coded, checksum_of, depth_of, put
@@ -99,7 +100,7 @@ class WorkFolder:
             ledger.write(json.dumps(asdict(segment)).encode() + b"\n")
             ledger.flush()
             os.fsync(ledger.fileno())
-        _sync_folder(self.path)
+        sync_folder(self.path)
         self.segments.append(segment)
 
     def recall(self) -> None:
@@ -175,7 +176,7 @@ def work_folder(target: Path) -> Iterator[WorkFolder]:
         path.mkdir(exist_ok=True)
         lock = (path / LOCK).open("w")
     with lock:
-        if not _alone(lock):
+        if not hold_alone(lock):
             raise CannotWrite(f"Another run is making {target.name}", "Wait for it, or choose another name.")
         folder = WorkFolder(path)
         folder.recall()
@@ -202,7 +203,7 @@ def clear_away(path: Path) -> bool:
         if not _is_left_over(path):
             return False
         with (path / LOCK).open("a") as lock:
-            if not _alone(lock):
+            if not hold_alone(lock):
                 return False
             _empty(path)
         _drop(path)
@@ -253,30 +254,4 @@ def _write(path: Path, data: bytes) -> None:
         file.flush()
         os.fsync(file.fileno())
     os.replace(beside, path)
-    _sync_folder(path.parent)
-
-
-def _sync_folder(folder: Path) -> None:
-    with contextlib.suppress(OSError):
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
-
-
-try:
-    import fcntl
-except ImportError:  # Windows refuses to write into a file that another run holds open
-
-    def _alone(lock: IO[str]) -> bool:
-        return True
-
-else:
-
-    def _alone(lock: IO[str]) -> bool:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            return False
-        return True
+    sync_folder(path.parent)

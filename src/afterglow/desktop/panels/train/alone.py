@@ -6,10 +6,10 @@ import contextlib
 import hashlib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO
 
 from afterglow.errors import AfterglowError
 from afterglow.jobs.folders import state_folder
+from afterglow.lock import hold_alone
 
 
 @contextlib.contextmanager
@@ -18,7 +18,7 @@ def alone_in(folder: Path) -> Iterator[None]:
     with contextlib.ExitStack() as kept:
         with contextlib.suppress(OSError):  # where nothing can be remembered, it is worked all the same
             lock = kept.enter_context(_lock_of(folder).open("a"))
-            if not _alone(lock):
+            if not hold_alone(lock):
                 raise AfterglowError(
                     f"{folder.name} is being worked on in another window",
                     "Wait until that is done, or stop it there.",
@@ -31,25 +31,3 @@ def _lock_of(folder: Path) -> Path:
     locks = state_folder() / "locks"
     locks.mkdir(parents=True, exist_ok=True)
     return locks / hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:16]
-
-
-try:
-    import fcntl
-except ImportError:
-    import msvcrt
-
-    def _alone(lock: IO[str]) -> bool:
-        try:
-            msvcrt.locking(lock.fileno(), msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]
-        except OSError:
-            return False
-        return True
-
-else:
-
-    def _alone(lock: IO[str]) -> bool:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            return False
-        return True
