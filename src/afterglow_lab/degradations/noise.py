@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 
 from afterglow_lab.degradations.bayer import draw_corner, mosaic, spread_noise
-from afterglow_lab.degradations.in_camera import denoise
+from afterglow_lab.degradations.in_camera import denoise, softened
 from afterglow_lab.degradations.light import from_light, to_light
 from afterglow_lab.degradations.sensor import draw_iso, exposed, level_at
 
@@ -28,7 +28,8 @@ class SensorNoise:
     """A camera's noise at an ISO number, in linear light, with the picture's own detail left alone.
 
     Of the pictures, `bayer` come from a sensor with a colour filter, whose guessed colours make neighbouring
-    noise alike; `denoise` is how hard the camera smooths it away again, which also smears detail.
+    noise alike; `soft` come from a camera that leaves grain and takes the colour out of it. `denoise` is how hard
+    the camera smooths noise away again, which also smears detail.
     """
 
     iso: tuple[float, float] = (100, 6400)
@@ -36,6 +37,7 @@ class SensorNoise:
     denoise: tuple[float, float] = (0, 0.7)
     red_gain: tuple[float, float] = (1.4, 2.4)
     blue_gain: tuple[float, float] = (1.4, 2.4)
+    soft: float = 0.0
 
     def __call__(self, pixels: np.ndarray, rng: np.random.Generator) -> np.ndarray:
         level = level_at(draw_iso(self.iso, rng), rng)
@@ -49,6 +51,8 @@ class SensorNoise:
         else:
             noise = np.dstack([exposed(raw[..., channel], level, rng) for channel in range(3)]) - raw
         noisy = from_light(light + noise * gains)
+        if self.soft and rng.random() < self.soft:
+            noisy = pixels + softened(noisy - pixels, rng)
         smoothed: np.ndarray = np.clip(denoise(noisy, rng.uniform(*self.denoise), level.visible), 0, 1)
         return smoothed
 

@@ -4,7 +4,11 @@ from collections.abc import Callable
 
 from torch import nn
 
-from afterglow_lab.networks.afterglow_phone import afterglow_phone_best, afterglow_phone_fast
+from afterglow_lab.networks.afterglow_phone import (
+    afterglow_phone_best,
+    afterglow_phone_fast,
+    afterglow_phone_fine,
+)
 from afterglow_lab.networks.afterglow_unet import (
     afterglow_best,
     afterglow_fast,
@@ -38,6 +42,7 @@ NETWORKS: dict[str, Callable[[], nn.Module]] = {
     "afterglow_upscale_fine": afterglow_upscale_fine,
     "afterglow_phone_fast": afterglow_phone_fast,
     "afterglow_phone_best": afterglow_phone_best,
+    "afterglow_phone_fine": afterglow_phone_fine,
     "srcnn": srcnn,
     "johnson": johnson,
     "dped": dped,
