@@ -48,6 +48,13 @@ def _degrade_options(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--step", type=int, default=10, help="from one copy to the next (10)")
     parser.add_argument("--pipeline", type=Path, metavar="FILE", help="the TOML file of mode custom")
+    parser.add_argument(
+        "--set",
+        action="append",
+        default=[],
+        metavar="CONTROL=VALUE",
+        help="a control of the mode, such as sampling=4:2:0 or kinds=gaussian,motion; may be repeated",
+    )
     _set_options(parser)
 
 
@@ -76,17 +83,20 @@ def _set_options(parser: argparse.ArgumentParser) -> None:
 
 
 def _degrade(options: argparse.Namespace) -> int:
+    from afterglow_lab.data.controls import read_controls
     from afterglow_lab.data.degrade import Plan, qualities
     from afterglow_lab.data.pipeline import read_pipeline
 
+    mode = SPELLINGS.get(options.mode, options.mode)
     plan = Plan(
-        mode=SPELLINGS.get(options.mode, options.mode),
+        mode=mode,
         seed=options.seed,
         qualities=qualities(options.min_quality, options.max_quality, options.step),
         format=options.format,
         stored_quality=options.stored_quality,
         fit=_size(options.resize),
         pipeline=read_pipeline(options.pipeline) if options.pipeline else None,
+        controls=read_controls(mode, options.set),
     )
     return _make_set(options, plan)
 

@@ -6,7 +6,7 @@ import json
 import math
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +24,7 @@ from afterglow_lab.data.manifest import Manifest, Row
 from afterglow_lab.data.naming import UNTOUCHED, bases, level_name, pair_name
 from afterglow_lab.data.pipeline import Pipeline
 from afterglow_lab.degradations import Damage
-from afterglow_lab.degradations.levels import MODES, level
+from afterglow_lab.degradations.levels import MODES, level, levels_of
 from afterglow_lab.degradations.night import NightCamera
 
 PREVIEW_SIDE = 192
@@ -37,7 +37,10 @@ CopyAt = Callable[[int], tuple[np.ndarray, list[Damage]]]
 
 @dataclass(frozen=True)
 class Plan:
-    """What is done to every picture; `fit` is a size to make it fit, `pipeline` what mode custom does."""
+    """What is done to every picture; `fit` is a size to make it fit, `pipeline` what mode custom does.
+
+    `controls` are those of the mode that are not as usual.
+    """
 
     mode: str
     seed: int = 1
@@ -46,6 +49,7 @@ class Plan:
     stored_quality: int | None = None
     fit: tuple[int, int] | None = None
     pipeline: Pipeline | None = None
+    controls: dict[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if self.mode not in (*MODES, CUSTOM, NIGHT):
@@ -54,6 +58,10 @@ class Plan:
             )
         if (self.mode == CUSTOM) != (self.pipeline is not None):
             raise WrongOption("The mode custom and a pipeline go together", hint="Give both, or neither.")
+        if self.mode in MODES:
+            levels_of(self.mode, self.controls)
+        elif self.controls:
+            raise WrongOption(f"The mode {self.mode} has no controls to set", hint="Leave out --set.")
         if not self.qualities or not all(1 <= quality <= UNTOUCHED for quality in self.qualities):
             raise WrongOption(
                 "The qualities do not make sense", hint="Give 1 ≤ min ≤ max ≤ 100 and a step of 1 or more."
@@ -62,6 +70,8 @@ class Plan:
     def fingerprint(self) -> str:
         """The same for plans that would make the same files; which qualities are made does not matter."""
         asked = {key: value for key, value in dataclasses.asdict(self).items() if key != "qualities"}
+        if not self.controls:
+            del asked["controls"]
         return hashlib.sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()[:16]
 
 
@@ -213,7 +223,9 @@ def damaged(clean: np.ndarray, plan: Plan, sha256: str, quality: int) -> tuple[n
     if quality == UNTOUCHED:
         return clean, []
     rng = np.random.default_rng((plan.seed, int(sha256[:16], 16), quality))
-    chain = plan.pipeline.at(quality, rng) if plan.pipeline else [level(plan.mode, quality, rng)]
+    chain = (
+        plan.pipeline.at(quality, rng) if plan.pipeline else [level(plan.mode, quality, rng, plan.controls)]
+    )
     for damage in chain:
         clean = damage(clean, rng)
     return clean, chain

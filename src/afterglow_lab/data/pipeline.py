@@ -3,6 +3,7 @@
 [[steps]]
 mode = "noise"         # as strong as the copy's quality asks …
 below = 80             # … for copies of quality 80 and worse
+kinds = ["gaussian"]   # and any other control of the mode
 
 [[steps]]
 mode = "jpeg"
@@ -14,7 +15,7 @@ quality = [60, 90]
 chance = 0.5
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,7 @@ import numpy as np
 from afterglow.errors import WrongOption
 from afterglow.toml import from_table, read_toml
 from afterglow_lab.degradations import Damage, build_damage
-from afterglow_lab.degradations.levels import MODES, level
+from afterglow_lab.degradations.levels import MODES, Levels, levels_of
 
 BEST, WORST = 99, 1
 
@@ -51,9 +52,9 @@ class Pipeline:
             if "mode" not in table:
                 chain.append(build_damage(table, f"step {number}"))
                 continue
-            step = from_table(table, Leveled, f"step {number}")
+            step, levels = _leveled(table, f"step {number}")
             if quality <= step.below and rng.random() < step.chance:
-                chain.append(level(step.mode, min(max(quality + step.shift, WORST), BEST), rng))
+                chain.append(levels(min(max(quality + step.shift, WORST), BEST), rng))
         return chain
 
 
@@ -69,3 +70,10 @@ def read_pipeline(path: Path) -> Pipeline:
             )
     pipeline.at(WORST, np.random.default_rng(0))
     return pipeline
+
+
+def _leveled(table: dict[str, Any], where: str) -> tuple[Leveled, Levels]:
+    """When a step happens, and its mode with the controls that the table has besides."""
+    own = {field.name for field in fields(Leveled)}
+    when = from_table({key: value for key, value in table.items() if key in own}, Leveled, where)
+    return when, levels_of(when.mode, {key: value for key, value in table.items() if key not in own})

@@ -20,13 +20,15 @@ class GaussianBlur:
 
 @dataclass(frozen=True)
 class MotionBlur:
-    """A camera that moved `length` pixels in any direction, on a path bent by up to `bend` of its length."""
+    """A camera that moved `length` pixels at `angle` degrees, on a path bent by up to `bend` of its length."""
 
     length: tuple[float, float] = (2, 15)
     bend: float = 0.2
+    angle: tuple[float, float] = (0, 180)
 
     def __call__(self, pixels: np.ndarray, rng: np.random.Generator) -> np.ndarray:
-        length, angle = rng.uniform(*self.length), rng.uniform(0, np.pi)
+        low, high = self.angle
+        length, angle = rng.uniform(*self.length), np.pi * rng.uniform(low / 180, high / 180)
         return _through(pixels, streak(length, angle, rng.uniform(-self.bend, self.bend)))
 
 

@@ -59,6 +59,14 @@ def test_a_dry_run_makes_nothing(source, tmp_path, capsys):
     assert not (tmp_path / "out").exists()
 
 
+def test_controls_of_a_mode_are_set_one_by_one(source, tmp_path):
+    command = ["degrade", str(source), str(tmp_path / "out"), "--mode", "blur", "--min-quality", "90"]
+    assert main([*command, "--set", "kinds=motion", "--set", "angle=0,10"]) == exits.FINE
+    rows = [json.loads(line) for line in (tmp_path / "out/manifest.jsonl").read_text().splitlines()]
+    made = [step for row in rows for step in row["parameters"]]
+    assert [(step["kind"], step["angle"]) for step in made] == [("MotionBlur", [0, 10])] * 3
+
+
 def test_a_dry_run_knows_what_is_there(source, tmp_path, capsys):
     command = ["degrade", str(source), str(tmp_path / "out"), "--mode", "jpeg", "--min-quality", "90"]
     main(command)
@@ -76,6 +84,7 @@ def test_a_dry_run_knows_what_is_there(source, tmp_path, capsys):
         (["degrade", ".", "out", "--mode", "magic"], "no mode 'magic'"),
         (["degrade", ".", "out", "--mode", "jpeg", "--step", "0"], "do not make sense"),
         (["degrade", ".", "out", "--mode", "jpeg", "--resize", "big"], "'big' is not understood"),
+        (["degrade", ".", "out", "--mode", "jpeg", "--set", "sharp=1"], "unknown key 'sharp'"),
         (["draw", "out", "--kind", "magic"], "nothing called 'magic'"),
         (["check", "nowhere"], "no folder nowhere"),
     ],

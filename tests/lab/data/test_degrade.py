@@ -17,7 +17,7 @@ from afterglow_lab.data.degrade import NIGHT, PAIR, Plan, degrade, qualities
 from afterglow_lab.data.drawings import drawing
 from afterglow_lab.data.manifest import read_rows
 from afterglow_lab.data.pipeline import read_pipeline
-from afterglow_lab.degradations.levels import MODES
+from afterglow_lab.degradations.levels import MODES, level
 
 FEW = (10, 50, 100)
 
@@ -157,6 +157,23 @@ def test_a_pipeline_of_ones_own_follows_the_level_where_it_is_told_to(source, tm
     rows = {row["file"]: row for row in degrade(source, tmp_path / "out", plan).rows}
     assert len(rows["a_q20.png"]["parameters"]) == 2
     assert [step["kind"] for step in rows["a_q80.png"]["parameters"]] == ["Jpeg"]
+
+
+def test_controls_change_the_copies_and_make_another_set(source, tmp_path):
+    usual, twice = Plan("jpeg", qualities=(30,)), Plan("jpeg", qualities=(30,), controls={"double": 1.0})
+    plain = {row["file"]: row for row in degrade(source, tmp_path / "plain", usual).rows}
+    again = {row["file"]: row for row in degrade(source, tmp_path / "again", twice).rows}
+    assert all(again[file]["psnr"] < plain[file]["psnr"] for file in plain)
+    assert again["a_q30.png"]["parameters"][0]["double"] == 1.0
+    with pytest.raises(WrongOption, match="other options"):
+        degrade(source, tmp_path / "plain", twice)
+
+
+def test_a_step_of_a_pipeline_has_the_controls_of_its_mode(tmp_path):
+    file = tmp_path / "grain.toml"
+    file.write_text('[[steps]]\nmode = "noise"\nshift = 10\nkinds = ["gaussian"]\nsigma = [1, 9]\n')
+    (step,) = read_pipeline(file).at(40, np.random.default_rng(0))
+    assert step == level("noise", 50, np.random.default_rng(0), {"kinds": ["gaussian"], "sigma": [1, 9]})
 
 
 @pytest.mark.parametrize(

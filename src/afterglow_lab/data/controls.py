@@ -1,0 +1,37 @@
+"""Controls of a mode as they are typed: `double=0.5`, `kinds=gaussian,motion`, `sampling=4:2:0`."""
+
+import dataclasses
+import tomllib
+from collections.abc import Sequence
+from typing import Any, cast
+
+from afterglow.errors import WrongOption
+from afterglow_lab.degradations.levels import MODES
+
+
+def read_controls(mode: str, typed: Sequence[str]) -> dict[str, Any]:
+    """A table such as a mode is made from; whether the values make sense is for the mode to say."""
+    table: dict[str, Any] = {}
+    for text in typed:
+        name, sign, value = (part.strip() for part in text.partition("="))
+        if not (name and sign and value):
+            raise WrongOption(f"{text!r} sets no control", hint="Write CONTROL=VALUE, such as double=0.5.")
+        items = [_plain(item.strip()) for item in value.split(",")]
+        table[name] = items if len(items) > 1 or name in _lists(mode) else items[0]
+    return table
+
+
+def _lists(mode: str) -> set[str]:
+    """The controls of a mode that hold several values."""
+    if mode not in MODES:
+        return set()
+    fields = dataclasses.fields(cast(Any, MODES[mode]))
+    return {field.name for field in fields if isinstance(field.default, tuple)}
+
+
+def _plain(text: str) -> Any:
+    """A number where it is one, else the very words."""
+    try:
+        return tomllib.loads(f"value = {text}")["value"]
+    except tomllib.TOMLDecodeError:
+        return text
