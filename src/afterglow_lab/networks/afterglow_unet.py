@@ -6,7 +6,6 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-
 # How wide a place is, in input pixels, whose light an enlarging network keeps.
 NEAR = 17
 
@@ -122,7 +121,9 @@ def _keeping_light(correction: Tensor, scale: int) -> Tensor:
 
     Dark pictures with bright points lost up to a twenty-fifth of theirs.
     """
-    added = functional.avg_pool2d(_of_each_colour(correction, scale), NEAR, 1, NEAR // 2, count_include_pad=False)
+    added = functional.avg_pool2d(
+        _of_each_colour(correction, scale), NEAR, 1, NEAR // 2, count_include_pad=False
+    )
     return correction - torch.repeat_interleave(added, scale**2, dim=1)
 
 

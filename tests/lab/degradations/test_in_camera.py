@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from afterglow_lab.degradations.in_camera import denoise, sharpen
+from afterglow_lab.degradations.in_camera import denoise, sharpen, softened
 
 
 def test_noise_gets_less_and_an_edge_stays() -> None:
@@ -24,6 +24,19 @@ def test_in_good_light_color_edges_stay_sharp() -> None:
     assert np.abs(sharp - red).max() < 0.1 < np.abs(soft - red).max()
 
 
+def test_softened_noise_is_smoother_and_never_more_colored() -> None:
+    for seed in range(20):
+        before, after = noise(0.03), softened(noise(0.03), np.random.default_rng(seed))
+        assert after.std() < before.std()
+        assert coloring(after) <= 1.02 * coloring(before)
+        assert np.abs(np.diff(after, axis=1)).mean() < np.abs(np.diff(before, axis=1)).mean()
+
+
+def test_nothing_is_softened_to_nothing() -> None:
+    black = np.zeros((32, 32, 3), np.float32)
+    assert softened(black, np.random.default_rng(1)) == pytest.approx(black, abs=1e-6)
+
+
 def test_sharpening_steepens_edges_and_leaves_flats() -> None:
     sharper = sharpen(step(), 1.0, 1.0)
     assert sharper.max() > 0.76
@@ -39,3 +52,8 @@ def step() -> np.ndarray:
 
 def noise(sigma: float) -> np.ndarray:
     return np.random.default_rng(1).normal(0, sigma, (64, 64, 3)).astype(np.float32)
+
+
+def coloring(pixels: np.ndarray) -> float:
+    """How far apart the colours of a pixel are."""
+    return float((pixels - pixels.mean(2, keepdims=True)).std())

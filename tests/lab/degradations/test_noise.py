@@ -34,6 +34,22 @@ def test_smoothing_in_the_camera_takes_most_of_the_color_noise() -> None:
     assert (smooth[..., 0] - smooth[..., 1]).std() < 0.4 * (rough[..., 0] - rough[..., 1]).std()
 
 
+def test_a_camera_that_softens_leaves_grain_and_takes_its_color() -> None:
+    plain = [added(SensorNoise((3200, 3200), bayer=1, denoise=(0, 0)), seed) for seed in range(6)]
+    soft = [added(SensorNoise((3200, 3200), bayer=1, denoise=(0, 0), soft=1), seed) for seed in range(6)]
+    assert max(map(color_share, soft)) < 0.6 * min(map(color_share, plain))
+    assert np.mean([likeness(luma(noise)) for noise in soft]) > 0.6
+    assert np.mean([likeness(luma(noise)) for noise in plain]) < 0.55
+    assert max(np.abs(noise.mean((0, 1))).max() for noise in soft) * 255 < 0.5
+
+
+def test_as_many_pictures_are_softened_as_asked() -> None:
+    plain = [added(SensorNoise((800, 800), denoise=(0, 0)), seed) for seed in range(40)]
+    some = [added(SensorNoise((800, 800), denoise=(0, 0), soft=0.5), seed) for seed in range(40)]
+    changed = sum(not np.array_equal(a, b) for a, b in zip(plain, some, strict=True))
+    assert 10 < changed < 30
+
+
 def test_color_noise_keeps_the_brightness() -> None:
     noise = added(ColorNoise((8, 8), (1, 1)))
     assert noise.std() * 255 > 5
@@ -59,6 +75,16 @@ def added(damage: object, seed: int = 1) -> np.ndarray:
     assert callable(damage)
     noise: np.ndarray = damage(gray(), np.random.default_rng(seed)) - gray()
     return noise
+
+
+def luma(noise: np.ndarray) -> np.ndarray:
+    brightness: np.ndarray = noise @ np.float32([[0.299], [0.587], [0.114]])
+    return brightness
+
+
+def color_share(noise: np.ndarray) -> float:
+    """How strong the noise of colour is beside that of brightness."""
+    return float((noise - luma(noise)).std() / luma(noise).std())
 
 
 def likeness(noise: np.ndarray) -> float:

@@ -2,6 +2,7 @@ import pytest
 import torch
 
 from afterglow_lab.networks.afterglow_unet import (
+    NEAR,
     AfterglowUNet,
     afterglow_best,
     afterglow_fast,
@@ -53,6 +54,33 @@ def test_an_untrained_upscaler_repeats_pixels():
     picture = torch.rand(1, 3, 8, 12)
     expected = torch.nn.functional.interpolate(picture, scale_factor=2, mode="nearest")
     assert torch.allclose(afterglow_upscale_fast()(picture), expected)
+
+
+def lightened(network: AfterglowUNet, by: float) -> AfterglowUNet:
+    """The network with a tail that adds the same light everywhere."""
+    torch.nn.init.constant_(network.tail.bias, by)
+    return network
+
+
+def test_an_enlarging_network_cannot_make_a_place_lighter():
+    picture = torch.rand(1, 3, 16, 24)
+    enlarged = torch.nn.functional.interpolate(picture, scale_factor=2, mode="nearest")
+    output = lightened(AfterglowUNet((4, 4), (1, 1), scale=2), 0.2)(picture)
+    assert torch.allclose(output, enlarged, atol=1e-6)
+    assert torch.allclose(lightened(AfterglowUNet((4, 4), (1, 1)), 0.2)(picture), picture + 0.2, atol=1e-6)
+
+
+def test_an_enlarging_network_keeps_each_places_light():
+    torch.manual_seed(2)
+    network = AfterglowUNet((8, 8), (1, 1), scale=2)
+    torch.nn.init.normal_(network.tail.weight, std=0.3)
+    # Stars on a dark sky, of which enlargers lose some light.
+    picture = 0.05 * torch.rand(1, 3, 96, 96)
+    picture[..., 8::16, 8::16] = 1
+    change = network(picture) - torch.nn.functional.interpolate(picture, scale_factor=2, mode="nearest")
+    places = torch.nn.functional.avg_pool2d(change, 2 * NEAR, 1)
+    assert change.abs().mean() > 0.05
+    assert places.abs().mean() < 0.1 * change.abs().mean()
 
 
 def test_sizes_are_as_promised():
