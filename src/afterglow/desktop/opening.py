@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from afterglow.errors import AfterglowError
+from afterglow.desktop.display import NoWindow, refuse_without_display
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -19,10 +19,6 @@ if TYPE_CHECKING:
 NAME = "Afterglow"
 TURN = 0.0005  # seconds that a thread keeps Python to itself while the window waits for it
 WAKE = 250  # milliseconds after which Python looks for a Ctrl-C that came while Qt was waiting
-
-
-class NoWindow(AfterglowError):
-    """Qt is not installed, or cannot load here."""
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -80,6 +76,7 @@ def application() -> QApplication:
     running = QCoreApplication.instance()
     if isinstance(running, QApplication):
         return running
+    refuse_without_display()
     QApplication.setApplicationName(NAME)
     QApplication.setDesktopFileName("afterglow")
     return QApplication([NAME])
