@@ -70,6 +70,18 @@ def test_work_rests_while_paused(clip, tmp_path):
     assert len(pictures(tmp_path / "a.mp4")) == 20
 
 
+def test_whoever_watches_is_shown_each_picture_that_is_written(clip, tmp_path):
+    shown = []
+    options = VideoOptions(begin="0.4", every=2)
+    enhance_clip(clip, tmp_path / "a.mp4", Recipe(model="tiny", scale=2.0), options, watch=shown.append)
+    assert len(shown) == len(pictures(tmp_path / "a.mp4"))
+    times = [picture.seconds for picture in shown]
+    assert times == sorted(times)
+    assert times[0] == pytest.approx(0.4)
+    before, after = shown[0].before.shape, shown[0].after.shape
+    assert after == (2 * before[0], 2 * before[1], 3)
+
+
 @pytest.mark.parametrize(("codec", "depth", "suffix"), [
     ("hevc", "8", ".mp4"), ("hevc", "10", ".mkv"), ("vp9", "same", ".webm"), ("av1", "10", ".mkv"),
     ("h264", "10", ".mov"),

@@ -3,7 +3,8 @@ the log, and the strip to speak on."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +17,7 @@ from afterglow.desktop.screen import Screen
 from afterglow.desktop.settings import Settings, WindowSettings
 from afterglow.desktop.widgets.strip import Message, Strip
 from afterglow.desktop.words import Words, nearest
-from afterglow.errors import CannotWrite, UnreadableFile
+from afterglow.errors import AfterglowError
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -46,10 +47,8 @@ class Desk:
 
     def keep_table(self, room: str, table: Any) -> None:
         """Write down a panel's settings. A folder that cannot be written is no reason to stop: it is said."""
-        try:
+        with self.saying():
             self.settings.keep(room, table)
-        except CannotWrite as problem:
-            self.strip.problem(problem)
 
     def speak(self, language: str) -> None:
         """Say everything in this language from now on; "" is the system's."""
@@ -63,13 +62,18 @@ class Desk:
 
     def colour(self, choice: str) -> None:
         """Show pictures in these colours from now on: "system", "srgb", or the file of a screen's profile."""
-        try:
+        with self.saying():
             self.screen.choose(choice)
-        except UnreadableFile as problem:
+            if choice != self.own.screen:
+                self.keep(screen=choice)
+
+    @contextmanager
+    def saying(self) -> Iterator[None]:
+        """What is refused meanwhile is said in the strip, and changes nothing."""
+        try:
+            yield
+        except AfterglowError as problem:
             self.strip.problem(problem)
-            return
-        if choice != self.own.screen:
-            self.keep(screen=choice)
 
     def _write_down(self, message: Message) -> None:
         if message.error:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from afterglow.jobs.job import Finished, Job, Planned
@@ -10,15 +12,22 @@ from afterglow.jobs.run import Work
 from afterglow.jobs.targets import refuse_to_overwrite
 from afterglow.models.sessions import Sessions
 from afterglow.progress import Progress
-from afterglow.video.making import Pause
+from afterglow.video.making import Pause, Shown
 from afterglow.video.options import VideoOptions
+
+Watch = Callable[[Job, Shown], object]
+"""Is shown each picture of a clip as it is written; work waits for it."""
 
 
 def never() -> bool:
     return False
 
 
-def enhance_videos(sessions: Sessions, paused: Pause = never) -> Work:
+def unwatched(job: Job, shown: Shown) -> None:
+    """Nobody looks on."""
+
+
+def enhance_videos(sessions: Sessions, paused: Pause = never, watch: Watch = unwatched) -> Work:
     """Work for an engine: one clip after the other, resting for as long as `paused` says so."""
     from afterglow.video.enhancing import enhance_clip
 
@@ -34,6 +43,7 @@ def enhance_videos(sessions: Sessions, paused: Pause = never) -> Work:
             sessions,
             overwrite=job.overwrite,
             paused=paused,
+            watch=partial(watch, job),
         )
         return Finished(
             job=job,

@@ -16,7 +16,7 @@ from afterglow.image.image import Image
 from afterglow.image.landing import refuse_taken, settle, told_of
 from afterglow.models.sessions import Sessions
 from afterglow.progress import SILENT, Progress
-from afterglow.video.making import Pause, make_segments
+from afterglow.video.making import Pause, Watch, make_segments, nobody
 from afterglow.video.options import VideoOptions
 from afterglow.video.planning import ClipPlan, plan_clip
 from afterglow.video.reader import Reader
@@ -51,15 +51,24 @@ def enhance_clip(
     *,
     overwrite: bool = False,
     paused: Pause = lambda: False,
+    watch: Watch = nobody,
 ) -> MadeClip:
     """Write a better clip to `target`. Stopped or killed, the same call goes on where it was.
 
-    Work rests for as long as `paused` says so.
+    Work rests for as long as `paused` says so; `watch` is shown each picture that is written.
     """
     if sessions is None:
         with Sessions() as own:
             return enhance_clip(
-                source, target, recipe, options, progress, own, overwrite=overwrite, paused=paused
+                source,
+                target,
+                recipe,
+                options,
+                progress,
+                own,
+                overwrite=overwrite,
+                paused=paused,
+                watch=watch,
             )
     place = Path(target)
     with Reader(source, progress) as reader:
@@ -73,7 +82,8 @@ def enhance_clip(
             if "way" not in folder.plan:
                 folder.begin({**folder.plan, "way": way})
             notes = [*planned.notes, *way["notes"]]
-            notes += make_segments(reader, planned, folder, place, sessions, progress.part(0, MADE), paused)
+            making = progress.part(0, MADE)
+            notes += make_segments(reader, planned, folder, place, sessions, making, paused, watch)
             notes += put_together(reader, planned, folder, place, progress.part(MADE, 1))
             settle(folder.part, place, overwrite=overwrite)
             made = _told(planned, way, folder.frames, tuple(dict.fromkeys(notes)))

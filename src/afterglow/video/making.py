@@ -7,10 +7,12 @@ import zlib
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import islice
 from pathlib import Path
+
+import numpy as np
 
 from afterglow.errors import UnreadableFile
 from afterglow.models.sessions import Sessions
@@ -29,6 +31,23 @@ Pause = Callable[[], bool]
 """Says whether work is to rest now."""
 
 
+@dataclass(frozen=True, eq=False)
+class Shown:
+    """A picture of the clip as it was and as it goes into the result; `seconds` is its time in the clip."""
+
+    seconds: float
+    before: np.ndarray
+    after: np.ndarray
+
+
+Watch = Callable[[Shown], object]
+"""Is shown each picture as it is written; work waits for it."""
+
+
+def nobody(shown: Shown) -> None:
+    """Watches nothing."""
+
+
 def make_segments(
     reader: Reader,
     planned: ClipPlan,
@@ -37,6 +56,7 @@ def make_segments(
     sessions: Sessions,
     progress: Progress,
     paused: Pause,
+    watch: Watch = nobody,
 ) -> list[str]:
     """Have all pictures made and kept in `folder`; what there is to say of it."""
     reader.damaged = 0
@@ -60,6 +80,7 @@ def make_segments(
             if not is_new:
                 continue
             writer.put(pixels, *clock.stamps(frame, following))
+            watch(Shown(reader.clip.seconds_at(frame.pts), painting.before, planned.cropped(pixels)))
             count += 1
             if count == most or following is None:
                 writer.end_segment((tuple(seen), _checksum(frame)))

@@ -48,6 +48,10 @@ class ClipPlan:
         """Is what a model made blended along with what moves? Fields would need it for each of them."""
         return self.options.calm == "on" and bool(self.steps.cards) and not self.by_fields
 
+    def cropped(self, pixels: np.ndarray) -> np.ndarray:
+        """A picture as it is encoded, without what an odd side had grown by."""
+        return pixels[: self.size.height, : self.size.width]
+
 
 def plan_clip(
     reader: Reader, target: Path, recipe: Recipe, options: VideoOptions, progress: Progress = SILENT

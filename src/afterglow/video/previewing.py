@@ -34,4 +34,4 @@ def preview_frame(
     before = reader.frame_at(seconds, progress)
     with closing(Painter(planned, sessions, progress, at_once=1)) as painter:
         after = painter.finish(painter.begin(Frame(0, 0, 0, before.pixels)))
-    return before, Image(after[: planned.size.height, : planned.size.width])
+    return before, Image(planned.cropped(after))

@@ -80,6 +80,44 @@ def test_a_part_of_a_clip_is_made_and_can_be_looked_up(window, panel, film):
     assert probe(made).size == (64, 48)
 
 
+def test_the_picture_that_is_written_is_followed(window, panel, tmp_path, monkeypatch):
+    monkeypatch.setattr("afterglow.desktop.panels.video.following.OFTEN", 0)
+    film = make(tmp_path / "long.mp4", dataclasses.replace(KIND, frames=60))
+    panel.commands["live"].trigger()
+    window.take([film])
+    until(lambda: panel.state.current.clip, "the first picture")
+    press(panel.outcome.make)
+    until(lambda: panel.state.current.seconds > 1, "a picture that was written")
+    assert panel.outcome.told.text() == "This is being written now."
+    assert panel.state.ready
+    assert panel.time.value() > 0
+    assert (panel.view.before.pixels != panel.view.after.pixels).any()
+    assert over(panel) == ["done"]
+    assert panel.state.current.seconds == 14.75, "the last picture of all"
+    assert panel.outcome.told.text() != "This is being written now."
+    assert window.desk.strip.text() == "The queue is through. Done: 1, failed: 0."
+
+
+def test_whoever_looks_elsewhere_is_not_taken_away(window, panel, tmp_path, monkeypatch):
+    monkeypatch.setattr("afterglow.desktop.panels.video.following.OFTEN", 0)
+    film = make(tmp_path / "long.mp4", dataclasses.replace(KIND, frames=60))
+    window.take([film])
+    press(panel.outcome.make)
+    until(lambda: panel.state.current.seconds > 1, "a picture that was written")
+    panel.time.setValue(0)
+    assert not panel.commands["follow"].isChecked()
+    assert over(panel) == ["done"]
+    assert panel.state.current.seconds == 0
+
+
+def test_the_first_picture_of_the_part_is_seen_before_it_is_made(window, panel, film):
+    window.take([film])
+    until(lambda: panel.state.ready, "the preview")
+    panel.change("begin", "1.5")
+    until(lambda: panel.state.ready, "the preview of another time")
+    assert panel.state.seen == (film, 1.5)
+
+
 def test_a_clip_that_is_stopped_can_be_tried_again(window, panel, tmp_path):
     film = make(tmp_path / "long.mp4", dataclasses.replace(KIND, frames=200))
     panel.commands["live"].trigger()

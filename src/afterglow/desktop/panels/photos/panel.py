@@ -12,8 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QSizePolicy, QTabWidget, QWidget
 
 from afterglow.desktop.desk import Desk
 from afterglow.desktop.files import files_in
-from afterglow.desktop.panels.enhancing import offer_models, right_column, tell_of_opened
-from afterglow.desktop.panels.panel import Panel
+from afterglow.desktop.panels.enhancing import EnhancingPanel
 from afterglow.desktop.panels.photos.adjust import Adjust
 from afterglow.desktop.panels.photos.commands import offer_commands
 from afterglow.desktop.panels.photos.course import Course
@@ -27,13 +26,14 @@ from afterglow.desktop.panels.viewing import viewing_tools, wear_mode
 from afterglow.desktop.rooms import readable_suffixes
 from afterglow.desktop.widgets.comparison import Comparison, Patch
 from afterglow.desktop.widgets.pieces import column, frame, label, plain, row
-from afterglow.errors import AfterglowError, WrongOption
+from afterglow.errors import AfterglowError
 
 
-class PhotosPanel(Panel):
+class PhotosPanel(EnhancingPanel):
     """Pictures made better, one at a time or many."""
 
     name = "photos"
+    adjust: Adjust
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -52,7 +52,7 @@ class PhotosPanel(Panel):
         self.queue = QueuePage(self, lambda: self.tabs.setCurrentWidget(self.queue))
         self._lay_out()
         self._listen()
-        self._wear_settings()
+        self.wear_settings()
         self.draw()
         self.queue.offer_what_is_left()
 
@@ -68,7 +68,7 @@ class PhotosPanel(Panel):
         left.setLayout(column(bar, self.view, shelf, gap=0))
         self.tabs.addTab(self.adjust, "")
         self.tabs.addTab(self.queue, "")
-        right = right_column(self, self.tabs, self.saving.form, self.outcome)
+        right = self.right_column(self.tabs, self.saving.form, self.outcome)
         self.setLayout(row(left, right, gap=0))
 
     def _listen(self) -> None:
@@ -80,19 +80,19 @@ class PhotosPanel(Panel):
         self.desk.models_changed.append(self.offer_models)
         course = self.course
         course.opened.connect(self._show_opened)
-        course.advised.connect(self._asked)
+        course.advised.connect(self.asked)
         course.part_made.connect(self._show_patch)
         course.touched_up.connect(self._show_patch)
         course.result_made.connect(self._show_result)
         course.scored.connect(self.draw_outcome)
         course.advanced.connect(self.draw_outcome)
-        course.failed.connect(self._complain)
+        course.failed.connect(self.complain)
 
     # Opening
 
     def take(self, files: Sequence[Path]) -> None:
         found = self.state.add(files)
-        tell_of_opened(self, found, empty=not self.state.photos)
+        self.tell_of_opened(found, empty=not self.state.photos)
         self._go()
 
     def ask_for_files(self) -> None:
@@ -144,17 +144,9 @@ class PhotosPanel(Panel):
             options["scale"] = 1.0
         elif name == "scale" and value != 1:
             options["size"] = ""
-        try:
+        with self.desk.saying():
             self.state.change(gesture, **options)
-        except WrongOption as problem:
-            self.desk.strip.problem(problem)
-        self._asked()
-
-    def look(self, **changes: Any) -> None:
-        """Look at it in another way."""
-        self.kept = replace(self.kept, **changes)
-        self._wear_settings()
-        self.draw()
+        self.asked()
 
     def turn(self, name: str) -> None:
         """What is off is on from now on, and the other way round."""
@@ -162,11 +154,7 @@ class PhotosPanel(Panel):
 
     def set_live(self) -> None:
         self.kept = replace(self.kept, live=not self.kept.live)
-        self._asked()
-
-    def offer_models(self) -> None:
-        """Another model was added, or one removed."""
-        offer_models(self, self.adjust)
+        self.asked()
 
     def enhance(self) -> None:
         """Work out what is asked now, live or not."""
@@ -223,11 +211,7 @@ class PhotosPanel(Panel):
         self.course.open()
         self.draw()
 
-    def step(self, step: Any) -> None:
-        step()
-        self._asked()
-
-    def _asked(self) -> None:
+    def asked(self) -> None:
         """Something else is asked for."""
         self.draw()
         if self.state.image is None:
@@ -245,7 +229,7 @@ class PhotosPanel(Panel):
         for note in shown.image.notes[:1]:
             self.desk.strip.problem(AfterglowError(note.rstrip(".")))
         self.adjust.offer_models(shown.models)
-        self._asked()
+        self.asked()
 
     def _show_patch(self, patch: Patch) -> None:
         others = [kept for kept in self.view.patches if kept.final != patch.final]
@@ -259,10 +243,6 @@ class PhotosPanel(Panel):
         if self.state.ready:
             self.course.touch_up()
         self.facts.setText(self._facts())
-
-    def _complain(self, problem: AfterglowError) -> None:
-        self.desk.strip.problem(problem)
-        self.draw()
 
     def queue_this(self) -> None:
         if self.state.current:
@@ -282,7 +262,7 @@ class PhotosPanel(Panel):
             "photos.facts", size=str(photo.size), megapixels=megapixels, percent=round(100 * self.view.zoom)
         )
 
-    def _wear_settings(self) -> None:
+    def wear_settings(self) -> None:
         kept = self.kept
         self.view.linked, self.view.same_size = kept.linked, kept.same_size
         wear_mode(self, self.view, kept.mode)

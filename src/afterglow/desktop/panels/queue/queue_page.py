@@ -6,12 +6,13 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QApplication, QWidget
 
 from afterglow.desktop.panels.photos.saving import open_folder
 from afterglow.desktop.panels.photos.state import Photo
 from afterglow.desktop.panels.queue.queue_list import QueueList
-from afterglow.desktop.panels.queue.queueing import Queueing
+from afterglow.desktop.panels.queue.queueing import Hearers, Queueing
 from afterglow.desktop.widgets.pieces import column
 from afterglow.errors import AfterglowError
 from afterglow.jobs.gather import Refused
@@ -23,7 +24,12 @@ if TYPE_CHECKING:
 
 
 class QueuePage(QWidget):
-    """The queue and its commands, which it offers in the name of the panel; `show_me` brings it to the front."""
+    """The queue and its commands, which it offers in the name of the panel; `show_me` brings it to the front.
+
+    Emits `drawn` whenever something has become of it.
+    """
+
+    drawn = Signal()
 
     def __init__(
         self, panel: Panel, show_me: Callable[[], object], queueing: type[Queueing] = Queueing
@@ -31,7 +37,8 @@ class QueuePage(QWidget):
         super().__init__()
         self.desk, self.commands, self._show_me = panel.desk, panel.commands, show_me
         self.room = panel.name
-        self.queueing = queueing(self.desk.bridge, self.draw, self.desk.strip.problem, self._write_down)
+        hearers = Hearers(self.draw, self._write_down, self._tell_of_end, self.desk.strip.problem)
+        self.queueing = queueing(self.desk.bridge, hearers)
         offer = panel.command
         offer("queue_start", self.queueing.start, menu="work", shortcut="Ctrl+G", icon="play")
         offer("queue_pause", self.queueing.pause, menu="work", shortcut="Ctrl+P", icon="pause")
@@ -93,6 +100,7 @@ class QueuePage(QWidget):
         if queue.note:
             self.desk.strip.problem(AfterglowError(queue.note.rstrip(".")))
             queue.note = ""
+        self.drawn.emit()
 
     def _write_down(self, event: End) -> None:
         """What became of a job is in the log, too."""
@@ -105,6 +113,14 @@ class QueuePage(QWidget):
             self.desk.log.note("info", "photos.queue_stopped", name=name)
         else:
             self.desk.log.note("info", "photos.queue_skipped", name=name)
+
+    def _tell_of_end(self, ends: Sequence[End]) -> None:
+        """All that waited was done: whoever does something else meanwhile is called, too."""
+        failed = sum(isinstance(event, Failed) for event in ends)
+        show = ("photos.show_folder", self.open_results)
+        kind = "warning" if failed else "good"
+        self.desk.strip.say(kind, "photos.queue_over", show, done=len(ends) - failed, failed=failed)
+        QApplication.alert(self.window())
 
     def _go_on(self) -> None:
         self._show_me()

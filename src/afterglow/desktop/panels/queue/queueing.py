@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from afterglow.desktop.bridge import Bridge
@@ -15,22 +16,26 @@ from afterglow.jobs.pause import Gate
 from afterglow.jobs.queue import Queue
 
 
-class Queueing:
-    """A queue, and the one run that works on it. `changed` is called whenever there is something new to draw."""
+@dataclass(frozen=True)
+class Hearers:
+    """Who is told how the work goes, in the window's thread."""
 
-    def __init__(
-        self,
-        bridge: Bridge,
-        changed: Callable[[], object],
-        failed: Callable[[AfterglowError], object],
-        ended: Callable[[End], object] = lambda event: None,
-        folder: Path | None = None,
-    ) -> None:
-        """`ended` is told what became of each job. The queue is kept in `folder`, else with the program's state."""
-        self._bridge, self._changed, self._failed, self._ended = bridge, changed, failed, ended
+    changed: Callable[[], object]  # whenever there is something new to draw
+    ended: Callable[[End], object]  # what became of a job
+    over: Callable[[Sequence[End]], object]  # nothing waits any more: what became of all jobs of the run
+    failed: Callable[[AfterglowError], object]  # nothing can be worked on
+
+
+class Queueing:
+    """A queue, and the one run that works on it."""
+
+    def __init__(self, bridge: Bridge, hearers: Hearers, folder: Path | None = None) -> None:
+        """The queue is kept in `folder`, else with the program's state."""
+        self._bridge, self._hearers = bridge, hearers
         self.queue = Queue(folder or state_folder())
         self.left_from_before = len(self.queue)
         self._gate: Gate | None = None
+        self._ends: list[End] = []  # of the run
 
     @property
     def running(self) -> bool:
@@ -49,7 +54,7 @@ class Queueing:
             jobs, clashes = jobs_for([Picture(path, Path(path.name))], Place(folder=folder), recipe)
             self.queue.add(jobs)
             refused += clashes
-        self._changed()
+        self._hearers.changed()
         return refused
 
     def start(self) -> None:
@@ -58,16 +63,17 @@ class Queueing:
             self._gate.go_on()
         else:
             gate = self._gate = Gate()
+            self._ends.clear()
             self._bridge.start(
                 lambda progress: self._run(gate), lambda _: self._over(), self._break_off, lane="queue"
             )
-        self._changed()
+        self._hearers.changed()
 
     def pause(self) -> None:
         """Hold everything at its next tile."""
         if self._gate is not None:
             self._gate.pause()
-            self._changed()
+            self._hearers.changed()
 
     def stop(self) -> None:
         """Have everything leave; what was not done can be tried again."""
@@ -81,7 +87,7 @@ class Queueing:
 
     def remove(self, ids: Sequence[str]) -> None:
         self.queue.remove(ids)
-        self._changed()
+        self._hearers.changed()
 
     def close(self) -> None:
         """The window closes: what is not done stays for the next."""
@@ -108,13 +114,17 @@ class Queueing:
     def _hear(self, event: Event) -> None:
         self.queue.hear(event)
         if isinstance(event, End):
-            self._ended(event)
-        self._changed()
+            self._ends.append(event)
+            self._hearers.ended(event)
+        self._hearers.changed()
 
     def _over(self) -> None:
+        stopped = self._gate is not None and self._gate.stopped
         self._gate = None
-        self._changed()
+        self._hearers.changed()
+        if self._ends and not stopped:
+            self._hearers.over(tuple(self._ends))
 
     def _break_off(self, problem: AfterglowError) -> None:
         self._over()
-        self._failed(problem)
+        self._hearers.failed(problem)

@@ -31,6 +31,8 @@ def offer_commands(panel: VideoPanel) -> None:
     offer("copy_command", panel.copy_command, menu="edit", shortcut="Ctrl+Shift+C", icon="command")
     offer_viewing(panel, panel.view, lambda mode: panel.look(mode=mode))
     offer_turning(panel, lambda step: panel.go_to(panel.state.index + step))
+    following = lambda: panel.follow(not panel.following.on)  # noqa: E731
+    offer("follow", following, menu="view", shortcut="Ctrl+F", checkable=True)
     offer("preview", panel.preview, menu="work", shortcut="Ctrl+Return", icon="spark")
     offer("make", panel.make_all, menu="work", shortcut="Ctrl+Shift+Return")
     offer("stop", panel.stop, menu="work", shortcut="Esc", icon="stop")

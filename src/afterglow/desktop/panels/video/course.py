@@ -50,6 +50,12 @@ class Course(QObject):
         self._live = True
         self._go_on()
 
+    def give_way(self) -> None:
+        """Another picture is shown already: nothing comes in its place until something is asked."""
+        self._soon.stop()
+        self._tasks.stop("open", "make")
+        self._state.progress = None
+
     def stop(self) -> None:
         """Leave off what is under way."""
         self._soon.stop()
@@ -131,8 +137,9 @@ class Course(QObject):
         done: Callable[[Any], object],
         failed: Callable[[AfterglowError], object],
     ) -> None:
-        self._tasks.stop("open", "make")
-        self._state.progress = self._state.progress if name == "make" else None
+        progress = self._state.progress if name == "make" else None
+        self.give_way()
+        self._state.progress = progress
         self._tasks.start(name, work, done, failed, advanced=self._advance, lane="clip")
 
     def _advance(self, done: float) -> None:

@@ -38,10 +38,10 @@ class Outcome(QFrame):
             column(row(self.told, *tools, gap=2), self.bar, goes, row(self.again, self.make), margin=14)
         )
 
-    def draw(self, state: Clips) -> None:
-        """Show how it stands."""
+    def draw(self, state: Clips, following: bool = False) -> None:
+        """Show how it stands; `following` says that what is seen is being written."""
         clip, running = state.current, state.progress is not None
-        self.told.setText(self._told(state))
+        self.told.setText(self._words("video.following") if following else self._told(state))
         self.bar.setVisible(running)
         self.bar.setValue(round(1000 * (state.progress or 0)))
         self.again.setVisible(clip is not None and not state.ready and not running)

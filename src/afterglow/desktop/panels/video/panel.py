@@ -1,11 +1,9 @@
-"""The page for clips: open, look at one picture made better, adjust, and queue."""
+"""The page for clips: open, look at one picture made better, adjust, queue, and follow the one that is made."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtGui import QGuiApplication
@@ -13,11 +11,11 @@ from PySide6.QtWidgets import QListWidget, QSizePolicy, QSlider, QTabWidget, QWi
 
 from afterglow.desktop.desk import Desk
 from afterglow.desktop.panels.command import video_command
-from afterglow.desktop.panels.enhancing import offer_models, right_column, tell_of_opened
-from afterglow.desktop.panels.panel import Panel
+from afterglow.desktop.panels.enhancing import EnhancingPanel
 from afterglow.desktop.panels.video.adjust import Adjust
 from afterglow.desktop.panels.video.commands import offer_commands
 from afterglow.desktop.panels.video.course import Course
+from afterglow.desktop.panels.video.following import Following, Written
 from afterglow.desktop.panels.video.looking import can_open_clips
 from afterglow.desktop.panels.video.outcome import Outcome
 from afterglow.desktop.panels.video.pace import clock
@@ -28,17 +26,17 @@ from afterglow.desktop.widgets.asking import files_to_open, folder_to_use
 from afterglow.desktop.widgets.comparison import Comparison
 from afterglow.desktop.widgets.pieces import column, frame, label, plain, row
 from afterglow.desktop.widgets.raster import Raster
-from afterglow.errors import AfterglowError, WrongOption
 from afterglow.video.opening import SUFFIXES
 
 FINE = 1000  # steps of the slider of time
 LIST = 84  # pixels for the list of clips
 
 
-class VideoPanel(Panel):
+class VideoPanel(EnhancingPanel):
     """Clips made better."""
 
     name = "video"
+    adjust: Adjust
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -60,12 +58,14 @@ class VideoPanel(Panel):
         self.adjust = Adjust(desk)
         self.tabs = QTabWidget()
         self.queue = ClipQueuePage(self, lambda: self.tabs.setCurrentWidget(self.queue))
+        self.following = Following(desk.bridge, desk.screen, self._show_written)
+        self.queue.queueing.watch = self.following.watch
         self.outcome = Outcome(desk, self.commands)
         for widget, key in ((self.time, "video.time"), (self.list, "video.clips")):
             desk.words.bind(widget.setAccessibleName, key)
         self._lay_out()
         self._listen()
-        self._wear_settings()
+        self.wear_settings()
         self.draw()
         self.queue.offer_what_is_left()
 
@@ -83,12 +83,13 @@ class VideoPanel(Panel):
         left.setLayout(column(bar, self.trouble, self.view, shelf, gap=0))
         self.tabs.addTab(self.adjust, "")
         self.tabs.addTab(self.queue, "")
-        right = right_column(self, self.tabs, self.outcome)
+        right = self.right_column(self.tabs, self.outcome)
         self.setLayout(row(left, right, gap=0))
 
     def _listen(self) -> None:
         self.list.currentRowChanged.connect(self.go_to)
         self.time.valueChanged.connect(self.look_at)
+        self.queue.drawn.connect(self.draw_outcome)
         self.adjust.changed.connect(self.change)
         self.adjust.settled.connect(self.state.asked.settle)
         self.desk.models_changed.append(self.offer_models)
@@ -96,13 +97,13 @@ class VideoPanel(Panel):
         self.course.previewed.connect(self._show_preview)
         self.course.advised.connect(lambda: self.adjust.draw(self.state))
         self.course.advanced.connect(self.draw_outcome)
-        self.course.failed.connect(self._complain)
+        self.course.failed.connect(self.complain)
 
     # Opening
 
     def take(self, files: Sequence[Path]) -> None:
         found = self.state.add(files)
-        tell_of_opened(self, found, empty=not self.state.clips)
+        self.tell_of_opened(found, empty=not self.state.clips)
         self._go()
 
     def ask_for_files(self) -> None:
@@ -125,29 +126,23 @@ class VideoPanel(Panel):
     def look_at(self, step: int) -> None:
         """Look at another time of the clip."""
         self.state.look_at(step / FINE)
-        self._asked()
+        self.asked()
 
     # Asking
 
     def change(self, name: str, value: object) -> None:
         """Ask for something else."""
-        try:
+        with self.desk.saying():
             self.state.change(name, value)
-        except WrongOption as problem:
-            self.desk.strip.problem(problem)
-        self._asked()
-
-    def look(self, **changes: Any) -> None:
-        """Look at it in another way."""
-        self.kept = replace(self.kept, **changes)
-        self._wear_settings()
+        self.asked()
 
     def set_live(self) -> None:
         self.look(live=not self.kept.live)
-        self._asked()
+        self.asked()
 
     def preview(self) -> None:
         """Make the picture better that is looked at, live or not."""
+        self.follow(False)
         self.course.preview()
         self.draw()
 
@@ -163,9 +158,15 @@ class VideoPanel(Panel):
         self._queue(self.state.clips)
 
     def make_all(self) -> None:
-        """Queue the clip and begin."""
+        """Queue the clip, begin, and follow what is made."""
         self.queue_this()
+        self.follow(True)
         self.queue.queueing.start()
+
+    def follow(self, on: bool) -> None:
+        """Show the pictures that are being written, or what is asked for here."""
+        self.following.on = on
+        self.commands["follow"].setChecked(on)
 
     def ask_for_output(self) -> None:
         """Choose the folder that results go to."""
@@ -219,7 +220,9 @@ class VideoPanel(Panel):
     def draw_outcome(self) -> None:
         """What has come of the preview so far."""
         self.commands["stop"].setEnabled(self.state.progress is not None)
-        self.outcome.draw(self.state)
+        queue = self.queue.queueing
+        self.commands["follow"].setEnabled(queue.running)
+        self.outcome.draw(self.state, following=queue.running and not queue.paused and self.following.on)
 
     def _draw_list(self) -> None:
         with QSignalBlocker(self.list):
@@ -248,39 +251,39 @@ class VideoPanel(Panel):
         """Another clip is looked at."""
         self.view.show_before(None)
         self.course.stop()
-        self._asked()
+        self.asked()
 
-    def _asked(self) -> None:
-        """Something else is asked for."""
+    def asked(self) -> None:
+        if self.queue.queueing.running:
+            self.follow(False)  # whoever asks for something else wants to see it
         self.draw()
         if self.state.current:
             self.course.ask(self.kept.live)
 
-    def step(self, step: Callable[[], object]) -> None:
-        step()
-        self._asked()
-
     def _queue(self, clips: Sequence[OpenClip]) -> None:
         state = self.state
         self.queue.add_clips([clip.path for clip in clips], state.recipe, state.options, state.folder)
-
-    def offer_models(self) -> None:
-        """Read which models can be asked for."""
-        offer_models(self, self.adjust)
 
     def _show_opened(self, raster: Raster) -> None:
         self.view.show_pair(raster, None, "photos.before", "photos.after")
         self.offer_models()
         self.draw()
 
+    def _show_written(self, written: Written) -> None:
+        looked_at = self.state.current
+        if not self.following.on or not self.state.follow(written.which):
+            return
+        self.course.give_way()
+        self.view.show_pair(written.before, written.after, "photos.before", "photos.after")
+        if self.state.current is not looked_at:
+            self.draw()
+        self._draw_time()
+        self.draw_outcome()
+
     def _show_preview(self, raster: Raster) -> None:
         self.view.show_after(raster)
         self.draw()
 
-    def _complain(self, problem: AfterglowError) -> None:
-        self.desk.strip.problem(problem)
-        self.draw()
-
-    def _wear_settings(self) -> None:
+    def wear_settings(self) -> None:
         wear_mode(self, self.view, self.kept.mode)
         self.commands["live"].setChecked(self.kept.live)

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
 from afterglow.desktop.bridge import Bridge
-from afterglow.desktop.panels.queue.queueing import Queueing
+from afterglow.desktop.panels.queue.queueing import Hearers, Queueing
 from afterglow.desktop.panels.video.pace import Pace, length
 from afterglow.enhance.recipe import Recipe
-from afterglow.errors import AfterglowError
+from afterglow.jobs.enhance_video import Watch, enhance_videos, unwatched
 from afterglow.jobs.folders import state_folder
 from afterglow.jobs.gather import Picture, Refused
-from afterglow.jobs.job import Advanced, End, Event, Finished, Job, Planned, Skipped
+from afterglow.jobs.job import Advanced, Event, Finished, Job, Planned, Skipped
 from afterglow.jobs.pause import Gate
 from afterglow.jobs.run import Work
 from afterglow.progress import Progress
@@ -23,15 +23,10 @@ from afterglow.video.options import VideoOptions
 class ClipQueue(Queueing):
     """A queue of its own, beside that of pictures; `paces` knows how fast each clip is made."""
 
-    def __init__(
-        self,
-        bridge: Bridge,
-        changed: Callable[[], object],
-        failed: Callable[[AfterglowError], object],
-        ended: Callable[[End], object] = lambda event: None,
-    ) -> None:
-        super().__init__(bridge, changed, failed, ended, state_folder() / "video")
+    def __init__(self, bridge: Bridge, hearers: Hearers) -> None:
+        super().__init__(bridge, hearers, state_folder() / "video")
         self.paces: dict[str, Pace] = {}
+        self.watch: Watch = unwatched  # in the thread of the work
 
     def add_clips(
         self, paths: Sequence[Path], recipe: Recipe, options: VideoOptions, folder: Path | None = None
@@ -42,7 +37,7 @@ class ClipQueue(Queueing):
         pictures = [Picture(path, Path(path.name)) for path in paths]
         jobs, refused = jobs_for(pictures, Place(folder=folder), recipe, video=options)
         self.queue.add(jobs)
-        self._changed()
+        self._hearers.changed()
         return refused
 
     def start(self) -> None:
@@ -54,7 +49,6 @@ class ClipQueue(Queueing):
         """In a thread: as long as clips wait, make them."""
         from afterglow.jobs.batch_sessions import BatchSessions
         from afterglow.jobs.engines.local import run_all
-        from afterglow.jobs.enhance_video import enhance_videos
         from afterglow.jobs.ledger import open_ledger
         from afterglow.jobs.leftovers import run_under_way
         from afterglow.jobs.remember import Again, remembered, weights_of
@@ -68,7 +62,7 @@ class ClipQueue(Queueing):
             BatchSessions() as sessions,
         ):
             # A clip rests between two pictures: held within one, its reader would be given up as dead.
-            work = enhance_videos(sessions, lambda: gate.paused)
+            work = enhance_videos(sessions, lambda: gate.paused, self.watch)
             work = remembered(work, ledger, weights_of(list_models()), Again(failed=True))
             run_all(self._waiting(gate), self._timed(work), self._tell, lambda: gate.stopped, workers=1)
 

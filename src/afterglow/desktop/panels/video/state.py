@@ -150,6 +150,16 @@ class Clips:
         if self.current and self.current.clip:
             self.current.seconds = round(share * self.current.clip.seconds, 3)
 
+    def follow(self, written: Wanted) -> bool:
+        """Look at the picture that is being written, if its clip is open here."""
+        index = next((i for i, clip in enumerate(self.clips) if clip.path == written.path), -1)
+        if index < 0:
+            return False
+        self.index, self.progress = index, None
+        self.clips[index].seconds = written.seconds
+        self.seen, self.made = (written.path, written.seconds), written
+        return True
+
     def change(self, name: str, value: object) -> None:
         """Ask for something else, as a step that can be undone; raises `WrongOption` for what makes no sense."""
         options: dict[str, Any] = {name: value}
@@ -162,7 +172,14 @@ class Clips:
             asked = replace(asked, recipe=replace(asked.recipe, **options))
         else:
             asked = replace(asked, options=replace(asked.options, **options))
+            self._look_at_begin(asked.options.stretch[0] if name == "begin" else None)
         self.asked.put(asked, name if isinstance(value, float) else "")
+
+    def _look_at_begin(self, begin: float | None) -> None:
+        """The first picture of what will be made is the one to see before that."""
+        clip = self.current
+        if clip and clip.clip and begin is not None:
+            clip.seconds = min(begin, clip.clip.seconds)
 
     def reset(self) -> None:
         """Ask for nothing but what is recommended."""

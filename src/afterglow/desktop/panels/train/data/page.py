@@ -22,7 +22,7 @@ from afterglow.desktop.panels.train.data.state import DataSettings, Preparing
 from afterglow.desktop.panels.train.data.view import DataView
 from afterglow.desktop.widgets.asking import file_to_open, folder_to_use, show_folder
 from afterglow.desktop.widgets.pieces import button, column, filled, frame, label, plain
-from afterglow.errors import AfterglowError, WrongOption
+from afterglow.errors import AfterglowError
 from afterglow.progress import Progress
 
 if TYPE_CHECKING:
@@ -76,10 +76,8 @@ class DataPage(QObject):
 
     def change(self, name: str, value: object) -> None:
         """Another option."""
-        try:
+        with self.desk.saying():
             self.state.change(name, value)
-        except WrongOption as problem:
-            self.desk.strip.problem(problem)
         self.draw()
         self._soon.start()
 
