@@ -1,9 +1,11 @@
+import cv2
 import numpy as np
 import pytest
 
 from afterglow_lab.data.scenes import SCENES, scene
 from afterglow_lab.data.scenes.film import developed
-from afterglow_lab.data.scenes.texture import chance, texture
+from afterglow_lab.data.scenes.street import street
+from afterglow_lab.data.scenes.texture import chance, looked_up, texture
 
 
 @pytest.mark.parametrize("kind", SCENES)
@@ -20,6 +22,19 @@ def test_a_street_is_dark_above_and_lit_in_the_middle():
     picture = scene("street", 1, 96, 64).mean(2)
     assert picture[:6, 40:56].mean() < picture[20:44].mean()
     assert picture.max() > 240
+
+
+def test_somebody_near_may_fill_more_of_a_picture_than_opencv_counts():
+    assert street(700, 32, np.random.default_rng(1), finer=4).shape == (32, 700, 3)
+
+
+@pytest.mark.parametrize("shape", [(3,), (40_000,), (130, 400)])
+def test_a_page_is_looked_up_at_any_number_of_places(shape):
+    rng = np.random.default_rng(1)
+    page = rng.random((40, 60, 3), np.float32)
+    row, column = rng.integers(0, 40, shape), rng.integers(0, 60, shape)
+    assert np.array_equal(looked_up(page, column, row, cv2.INTER_NEAREST), page[row, column])
+    assert np.array_equal(looked_up(page[..., 0], column, row, cv2.INTER_LINEAR), page[row, column, 0])
 
 
 def test_a_lake_shows_the_mountains():

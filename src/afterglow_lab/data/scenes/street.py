@@ -10,7 +10,7 @@ import numpy as np
 
 from afterglow_lab.data.drawings.lettering import Style, stencil
 from afterglow_lab.data.scenes.film import developed
-from afterglow_lab.data.scenes.texture import Texture, chance, texture
+from afterglow_lab.data.scenes.texture import Texture, chance, looked_up, texture
 
 EYE = np.array([0.3, 1.65, 0.0], np.float32)
 LEFT, RIGHT, END = -5.6, 5.9, 78.0
@@ -354,9 +354,8 @@ def _with_shop(
     u, v = (along - (wide - long) / 2) / long, (3.09 - y) / high
     on = board & (u > 0) & (u < 1) & (v > 0) & (v < 1)
     ink = np.zeros(len(y), np.float32)
-    column, row = (u[on] * (columns - 1)).astype(np.float32), (v[on] * (rows - 1)).astype(np.float32)
     if on.any():
-        ink[on] = cv2.remap(house.sign, column[:, None], row[:, None], cv2.INTER_LINEAR)[:, 0]
+        ink[on] = looked_up(house.sign, u[on] * (columns - 1), v[on] * (rows - 1), cv2.INTER_LINEAR)
     panel = np.array([0.03, 0.03, 0.036], np.float32) * (falling * 3 + 0.2) + house.sign_colour * 0.012
     light = np.where(board[:, None], panel + ink[:, None] * (house.sign_colour * 1.5 + 0.1), light)
     return light.astype(np.float32)
@@ -469,12 +468,9 @@ def _people(scene: Street, rays: Rays, passer: Passer, near: np.ndarray, light: 
     met = np.flatnonzero((reach > 0) & (reach < near) & (np.abs(x) < 0.5) & (y > 0) & (y < 2))
     if not met.size:
         return
-    column, row = (
-        ((x[met] + 0.5) * 199).astype(np.float32)[:, None],
-        ((2 - y[met]) * 199.5).astype(np.float32)[:, None],
-    )
-    cover = cv2.remap(passer.cover, column, row, cv2.INTER_LINEAR)[:, 0]
-    colour = cv2.remap(passer.colours, column, row, cv2.INTER_NEAREST)[:, 0]
+    column, row = (x[met] + 0.5) * 199, (2 - y[met]) * 199.5
+    cover = looked_up(passer.cover, column, row, cv2.INTER_LINEAR)
+    colour = looked_up(passer.colours, column, row, cv2.INTER_NEAREST)
     places = np.stack([x[met] + passer.x, y[met], np.full(met.size, passer.z)], 1).astype(np.float32)
     front = _lit(scene, places, np.array([0, 0.35, -0.94], np.float32))
     # Light from behind shines around the edges.

@@ -18,14 +18,7 @@ class Texture:
     def at(self, x: np.ndarray, y: np.ndarray) -> np.ndarray:
         """Its value at each place; both arrays have one shape."""
         flat_x, flat_y = (np.mod(side, SIDE).astype(np.float32) + 1 for side in (x, y))
-        # Far larger than any side of a picture can be, a row is not what OpenCV can look up: cut it.
-        shape = flat_x.shape
-        columns = 4096
-        count = -(-flat_x.size // columns)
-        padded = [np.resize(side.ravel(), (count, columns)) for side in (flat_x, flat_y)]
-        found = cv2.remap(self.grid, padded[0], padded[1], cv2.INTER_CUBIC)
-        values: np.ndarray = found.ravel()[: flat_x.size].reshape(shape)
-        return values
+        return looked_up(self.grid, flat_x, flat_y, cv2.INTER_CUBIC)
 
     def clouds(self, x: np.ndarray, y: np.ndarray, octaves: int = 5, rough: float = 0.5) -> np.ndarray:
         """Fractal noise: coarse features with ever finer ones on them, of a spread of about 1."""
@@ -56,6 +49,17 @@ def texture(rng: np.random.Generator) -> Texture:
     grid = rng.normal(0, 1, (SIDE, SIDE)).astype(np.float32)
     # Padded so that looking up near the edge finds what lies beyond it.
     return Texture(np.pad(grid, ((1, 3), (1, 3)), mode="wrap") * np.float32(1.25))
+
+
+def looked_up(page: np.ndarray, x: np.ndarray, y: np.ndarray, how: int) -> np.ndarray:
+    """The values of a drawn page at each place, however many there are; both arrays have one shape."""
+    # OpenCV counts the rows and columns of what it looks up with 15 bits: many places are folded into rows.
+    columns = 4096
+    count = -(-x.size // columns)
+    folded = [np.resize(side.ravel().astype(np.float32), (count, columns)) for side in (x, y)]
+    found = cv2.remap(page, folded[0], folded[1], how)
+    values: np.ndarray = found.reshape(-1, *page.shape[2:])[: x.size].reshape(*x.shape, *page.shape[2:])
+    return values
 
 
 def chance(*whole: np.ndarray | int) -> np.ndarray:
