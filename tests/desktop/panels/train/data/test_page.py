@@ -5,7 +5,6 @@ import shutil
 import pytest
 
 from afterglow.desktop.panels.train import lab
-from tests.cli.product import draw
 from tests.desktop.conftest import why_not
 from tests.desktop.person import press, strike, until
 
@@ -15,14 +14,6 @@ if why_not():
 from PySide6.QtGui import QGuiApplication
 
 pytestmark = pytest.mark.skipif(not lab.is_there(), reason="the lab or torch is not installed")
-
-
-@pytest.fixture
-def good(tmp_path):
-    (tmp_path / "good").mkdir()
-    for seed in range(3):
-        draw(tmp_path / "good" / f"{seed}.png", 200, 160, seed=seed)
-    return tmp_path / "good"
 
 
 def choose(page, name):
