@@ -7,6 +7,7 @@ import json
 import sys
 import tempfile
 import warnings
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -29,7 +30,8 @@ from afterglow.models.thumbnail import beside
 from afterglow.models.working_memory import measure_bytes_per_pixel
 from afterglow_lab.checkpoint import read_tensors, warm_start
 from afterglow_lab.context import context_of
-from afterglow_lab.data.pool import manifest_hash
+from afterglow_lab.data.patches import to_float
+from afterglow_lab.data.pool import manifest_hash, read_pools
 from afterglow_lab.log import read_log
 from afterglow_lab.networks import NETWORKS
 from afterglow_lab.run import Run, read_run
@@ -39,6 +41,8 @@ OPSET = 17
 INPUTS = ("input", "thumbnail")
 # Below this a tensor saves nothing as half floats; biases stay exact.
 SMALLEST_HALF = 256
+# The side of the photo that a model is compared on.
+PHOTO = 256
 
 
 @dataclass(frozen=True)
@@ -58,7 +62,7 @@ def export(run: Run, weights: Path, zoo: Path, data: Path, numbers: dict[str, fl
     folder = zoo / (run.model or run.name)
     with tempfile.TemporaryDirectory() as scratch:
         draft = Path(scratch) / "model.onnx"
-        difference, half = write_onnx(network, draft)
+        difference, half = write_onnx(network, draft, _photo(run, data, network))
         card = _card(run, network, draft, _trained(run, weights, data), numbers)
         try:
             folder.mkdir(parents=True, exist_ok=True)
@@ -79,14 +83,17 @@ def is_better(numbers: dict[str, float], shipped: dict[str, float]) -> bool:
     return sum(numbers[name] for name in shared) > sum(shipped[name] for name in shared) or not shared
 
 
-def write_onnx(network: nn.Module, path: Path) -> tuple[float, bool]:
-    """Write the network with half-float weights, or full ones where halves do not agree; the difference."""
+def write_onnx(network: nn.Module, path: Path, *photos: np.ndarray) -> tuple[float, bool]:
+    """Write the network with half-float weights, or full ones where halves do not agree; the difference.
+
+    It is the largest on noise, on drawn patterns and on the `photos`, N×3×H×W float32.
+    """
     network = network.eval()
     twin = _rounded(network)
-    difference = _largest_difference(twin, _write(twin, path, half=True))
+    difference = _largest_difference(twin, _write(twin, path, half=True), photos)
     if difference <= LARGEST_DIFFERENCE:
         return difference, True
-    difference = _largest_difference(network, _write(network, path, half=False))
+    difference = _largest_difference(network, _write(network, path, half=False), photos)
     if difference <= LARGEST_DIFFERENCE:
         return difference, False
     raise AfterglowError(
@@ -178,13 +185,27 @@ def _rounded(network: nn.Module) -> nn.Module:
     return twin
 
 
-def _largest_difference(network: nn.Module, session: onnxruntime.InferenceSession) -> float:
+def _photo(run: Run, data: Path, network: nn.Module) -> np.ndarray:
+    """The middle of a real picture that the run is validated on."""
+    multiple = getattr(network, "multiple_of", 1)
+    side = -(-min(run.validation.side, PHOTO) // multiple) * multiple
+    pixels = read_pools(data, run.validation.pools, "val", side)[0].pixels
+    top, left = ((length - side) // 2 for length in pixels.shape[:2])
+    middle = to_float(pixels[top : top + side, left : left + side])
+    return np.ascontiguousarray(middle.transpose(2, 0, 1))[None]
+
+
+def _largest_difference(
+    network: nn.Module, session: onnxruntime.InferenceSession, photos: Sequence[np.ndarray]
+) -> float:
     multiple = getattr(network, "multiple_of", 1)
     side = -(-64 // multiple) * multiple
     noise = np.random.default_rng(1).random((2, 3, side, side + multiple * 2), np.float32)
     return max(
         float(np.abs(_torch_output(network, given) - _onnx_output(session, given)).max())
-        for given in (_given(network, batch) for batch in (noise, pattern(side), pattern(2 * side) * 0.05))
+        for given in (
+            _given(network, batch) for batch in (noise, pattern(side), pattern(2 * side) * 0.05, *photos)
+        )
     )
 
 

@@ -5,7 +5,6 @@ import dataclasses
 import math
 import sys
 import time
-from collections.abc import Callable
 from contextlib import closing
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -14,6 +13,8 @@ import torch
 
 from afterglow.cli import exits
 from afterglow.errors import AfterglowError, WrongOption
+from afterglow.progress import SILENT, Progress
+from afterglow_lab.bar import Say, told
 from afterglow_lab.checkpoint import Position, write_tensors
 from afterglow_lab.data.patches import ROOM, Sampler, ahead
 from afterglow_lab.data.pool import read_pools
@@ -28,7 +29,6 @@ FOREVER = 2**31
 # A loss beyond the spike limit for so many steps in a row is no spike.
 EXPLODED = 100
 
-Say = Callable[[str], None]
 ALONE = Team()
 
 
@@ -41,7 +41,14 @@ class Result:
     weights: Path
 
 
-def train(run: Run, data: Path, folder: Path, say: Say = lambda line: None, team: Team = ALONE) -> Result:
+def train(
+    run: Run,
+    data: Path,
+    folder: Path,
+    say: Say = lambda line: None,
+    team: Team = ALONE,
+    progress: Progress = SILENT,
+) -> Result:
     """Train until the run's budget is used, going on from the folder's checkpoint if there is one."""
     device = prepare(run.threads, run.seed, team.seat)
     learner = Learner(run, team, device)
@@ -58,8 +65,9 @@ def train(run: Run, data: Path, folder: Path, say: Say = lambda line: None, team
     last = run.budget.steps * per_step or FOREVER
     clock, waited, spikes, shown = time.perf_counter(), 0.0, 0, at
     with closing(ahead(sampler, at.step * per_step + team.rank, last, team.size)) as batches:
-        while (progress := progress_of(run.budget, at)) < 1:
-            rate = rate_at(run.optimizer, at.step, progress)
+        while (used := progress_of(run.budget, at)) < 1:
+            progress(used)
+            rate = rate_at(run.optimizer, at.step, used)
             look = learner.look(batches, at.step)
             typical = at.running_loss or look.loss
             spike = at.step > run.optimizer.warm_up and look.loss > run.optimizer.spike * typical
@@ -78,7 +86,7 @@ def train(run: Run, data: Path, folder: Path, say: Say = lambda line: None, team
             if at.step % run.log_every == 0:
                 seconds = at.seconds - shown.seconds
                 log.write(at.step, loss=look.loss, rate=rate, seconds=at.seconds, loader=waited / seconds)
-                say(_line(at, progress, seconds / (at.step - shown.step), waited / seconds))
+                say(_line(at, used, seconds / (at.step - shown.step), waited / seconds))
                 shown, waited = at, 0.0
             if at.step % run.keep_every == 0:
                 learner.keep(checkpoint, at)
@@ -109,8 +117,8 @@ def main(argv: list[str] | None = None) -> int:
     options = parser.parse_args(argv)
     try:
         run = _overridden(read_run(options.run), options)
-        with joined() as team:
-            train(run, options.data, options.out / run.name, _print if team.leads else _silent, team)
+        with joined() as team, told(run.name, team.leads) as (say, progress):
+            train(run, options.data, options.out / run.name, say, team, progress)
     except AfterglowError as error:
         print(f"afterglow train: {error}", file=sys.stderr)
         return exits.NOTHING_DONE
@@ -166,9 +174,9 @@ def _validate(
     return measured
 
 
-def _line(at: Position, progress: float, seconds: float, share: float) -> str:
+def _line(at: Position, used: float, seconds: float, share: float) -> str:
     return (
-        f"step {at.step}  {100 * progress:.1f} %  loss {at.running_loss:.5f}  "
+        f"step {at.step}  {100 * used:.1f} %  loss {at.running_loss:.5f}  "
         f"{seconds:.3f} s/step  loader {100 * share:.1f} %"
     )
 
@@ -185,14 +193,6 @@ def _overridden(run: Run, options: argparse.Namespace) -> Run:
         warm_start=options.warm_start or run.warm_start,
         tensorboard=options.tensorboard or run.tensorboard,
     )
-
-
-def _print(line: str) -> None:
-    print(line, flush=True)
-
-
-def _silent(line: str) -> None:
-    pass
 
 
 if __name__ == "__main__":

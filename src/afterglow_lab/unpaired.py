@@ -10,7 +10,7 @@ import dataclasses
 import hashlib
 import sys
 import time
-from collections.abc import Callable, Generator
+from collections.abc import Generator
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -22,11 +22,13 @@ from torch import Tensor, nn
 
 from afterglow.cli import exits
 from afterglow.errors import AfterglowError, WrongOption
+from afterglow.progress import SILENT, Progress
 from afterglow.toml import read_toml
+from afterglow_lab.bar import Say, told
 from afterglow_lab.checkpoint import Player, Position, read_checkpoint, write_checkpoint
 from afterglow_lab.data.manifest import Manifest
 from afterglow_lab.data.naming import pair_name
-from afterglow_lab.data.patches import Batch, PatchPlan, Sampler, ahead, to_float
+from afterglow_lab.data.patches import Batch, PatchPlan, Sampler, ahead
 from afterglow_lab.data.pictures import encoded, put, sha256
 from afterglow_lab.data.pool import read_pools
 from afterglow_lab.degradations.chain import Chain
@@ -37,9 +39,9 @@ from afterglow_lab.losses import ADVERSARIAL, LOSSES
 from afterglow_lab.networks import NETWORKS
 from afterglow_lab.run import Budget, Optimizer
 from afterglow_lab.schedules import rate_at
+from afterglow_lab.through import through, write_samples
 from afterglow_lab.train import FOREVER, check_loss, prepare, progress_of
 
-Say = Callable[[str], None]
 TURNS = ("once", "twice")
 
 
@@ -73,6 +75,7 @@ class Unpaired:
     bfloat16: bool = True
     keep_every: int = 200
     log_every: int = 20
+    tensorboard: bool = False
 
 
 class Cycle:
@@ -118,6 +121,10 @@ class Cycle:
             player.optimizer.zero_grad()
         return loss.item()
 
+    def write_samples(self, bad: Tensor, good: Tensor, path: Path) -> None:
+        """What the generators make of one patch of each camera, as a picture."""
+        write_samples(self.worsen.network, self.improve.network, bad, good, path, self.run.bfloat16)
+
     def _generators_loss(self, bad: Tensor, good: Tensor, worsened: Tensor, improved: Tensor) -> Tensor:
         game, weights = ADVERSARIAL[self.run.game], self.run.weights
         loss = game.fooling(self.judge_bad.network(worsened)) + game.fooling(
@@ -143,21 +150,28 @@ class Cycle:
             judge.network.requires_grad_(not frozen)
 
 
-def train_unpaired(run: Unpaired, data: Path, folder: Path, say: Say = lambda line: None) -> Cycle:
+def train_unpaired(
+    run: Unpaired,
+    data: Path,
+    folder: Path,
+    say: Say = lambda line: None,
+    progress: Progress = SILENT,
+) -> Cycle:
     """Train until the budget is used, going on from the folder's checkpoint if there is one."""
     device = prepare(run.threads, run.seed)
     cycle = Cycle(run, device)
     checkpoint = folder / "last.safetensors"
     at = read_checkpoint(checkpoint, cycle.players, cycle.kept()) if checkpoint.exists() else Position()
-    log = Log(folder, at.step)
+    log = Log(folder, at.step, run.tensorboard)
     last = run.budget.steps or FOREVER
     clock = time.perf_counter()
     with (
         closing(_patches(run.bad, run.seed, data, at.step, last, say)) as bad,
         closing(_patches(run.good, run.seed + 1, data, at.step, last, say)) as good,
     ):
-        while (progress := progress_of(run.budget, at)) < 1:
-            rate = rate_at(run.optimizer, at.step, progress)
+        while (used := progress_of(run.budget, at)) < 1:
+            progress(used)
+            rate = rate_at(run.optimizer, at.step, used)
             here, there = (torch.from_numpy(next(side)[1]).to(device) for side in (bad, good))
             loss = cycle.learn(here, there, rate, at.step)
             check_loss(loss, at)
@@ -167,9 +181,10 @@ def train_unpaired(run: Unpaired, data: Path, folder: Path, say: Say = lambda li
             clock = now
             if at.step % run.log_every == 0:
                 log.write(at.step, loss=loss, rate=rate, seconds=at.seconds)
-                say(f"step {at.step}  {100 * progress:.1f} %  loss {typical:.4f}")
+                say(f"step {at.step}  {100 * used:.1f} %  loss {typical:.4f}")
             if at.step % run.keep_every == 0:
                 write_checkpoint(checkpoint, cycle.players, cycle.kept(), at)
+                cycle.write_samples(here[0], there[0], folder / "samples" / f"{at.step:07d}.png")
     write_checkpoint(checkpoint, cycle.players, cycle.kept(), at)
     return cycle
 
@@ -192,7 +207,7 @@ def write_pairs(run: Unpaired, cycle: Cycle, data: Path, target: Path, say: Say 
                 continue
             damaged = picture.pixels
             for turn in TURNS:
-                damaged = worsened(cycle.worsen.network, damaged, run.bfloat16)
+                damaged = through(cycle.worsen.network, damaged, run.bfloat16)
                 height, width = damaged.shape[:2]
                 clean = picture.pixels[:height, :width]
                 for pixels, half in ((damaged, True), (clean, False)):
@@ -203,19 +218,6 @@ def write_pairs(run: Unpaired, cycle: Cycle, data: Path, target: Path, say: Say 
                     manifest.add(about | {"bytes": len(stored), "turn": turn, "damaged": half})
             say(f"{picture.name}: {len(TURNS)} pairs")
     return len(TURNS) * len(pictures)
-
-
-@torch.no_grad()
-def worsened(network: nn.Module, pixels: np.ndarray, bfloat16: bool = False) -> np.ndarray:
-    """A whole picture through the network, less the last rows and columns that do not fit it."""
-    multiple = int(getattr(network, "multiple_of", 1))
-    height, width = (side // multiple * multiple for side in pixels.shape[:2])
-    batch = torch.from_numpy(to_float(pixels[:height, :width]).transpose(2, 0, 1).copy())[None]
-    device = next(network.parameters()).device
-    with halved(device, bfloat16):
-        output = network(batch.to(device, memory_format=torch.channels_last))
-    made = output.float().clamp(0, 1)[0].cpu().numpy()
-    return np.rint(made.transpose(1, 2, 0) * 255).astype(np.uint8)
 
 
 def read_unpaired(path: Path) -> Unpaired:
@@ -241,18 +243,17 @@ def main(argv: list[str] | None = None) -> int:
     length = parser.add_mutually_exclusive_group()
     length.add_argument("--minutes", type=float, help="finish the schedule within so many minutes")
     length.add_argument("--steps", type=int, help="finish the schedule within so many steps")
+    parser.add_argument("--tensorboard", action="store_true", help="also write curves for TensorBoard")
     options = parser.parse_args(argv)
-
-    def say(line: str) -> None:
-        print(line, flush=True)
-
     try:
         run = read_unpaired(options.run)
         if options.minutes or options.steps:
             budget = Budget(steps=options.steps or 0, minutes=options.minutes or 0.0)
             run = dataclasses.replace(run, budget=budget)
-        cycle = train_unpaired(run, options.data, options.out / run.name, say)
-        say(f"{write_pairs(run, cycle, options.data, options.pairs, say)} pairs in {options.pairs}")
+        run = dataclasses.replace(run, tensorboard=options.tensorboard or run.tensorboard)
+        with told(run.name) as (say, progress):
+            cycle = train_unpaired(run, options.data, options.out / run.name, say, progress)
+            say(f"{write_pairs(run, cycle, options.data, options.pairs, say)} pairs in {options.pairs}")
     except AfterglowError as error:
         print(f"afterglow unpaired: {error}", file=sys.stderr)
         return exits.NOTHING_DONE

@@ -13,6 +13,7 @@ from afterglow.models.choice import PLAIN
 from afterglow.models.onnx import OnnxSession
 from afterglow.models.selftest import fault, pattern, samples
 from afterglow_lab.checkpoint import warm_start, write_tensors
+from afterglow_lab.data import pictures
 from afterglow_lab.export import export, is_better, kmacs, write_onnx
 from afterglow_lab.networks import NETWORKS
 from tests.lab.support import small_run, write_pool
@@ -81,6 +82,25 @@ def test_a_model_that_differs_from_its_network_is_refused(tmp_path: Path):
 
     with pytest.raises(AfterglowError, match="ONNX Runtime differs from torch"):
         write_onnx(Moody(), tmp_path / "model.onnx")
+
+
+def test_a_model_that_differs_on_a_photo_is_refused_and_nothing_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    class Moody(torch.nn.Module):
+        def forward(self, x: torch.Tensor) -> torch.Tensor:
+            # Tracing keeps the branch of its own picture of 128 pixels; only the photo is as large as this.
+            return x + 0.5 if x.shape[2] == 64 and x.shape[3] == 64 and len(x) == 1 and x.std() < 0.1 else x
+
+    monkeypatch.setitem(NETWORKS, "moody", Moody)
+    run = small_run(steps=1, network="moody", task="jpeg-photo")
+    write_tensors(tmp_path / "weights.safetensors", {"none": torch.zeros(1)}, {})
+    data = tmp_path / "data" / "photo"
+    data.mkdir(parents=True)
+    pictures.put(pictures.encoded(np.full((80, 80, 3), 60, np.uint8), "png"), data / "wall.png")
+    with pytest.raises(AfterglowError, match="ONNX Runtime differs from torch"):
+        export(run, tmp_path / "weights.safetensors", tmp_path / "zoo", data.parent, {})
+    assert not (tmp_path / "zoo").exists()
 
 
 def test_a_shipped_model_gives_way_only_to_a_better_one():

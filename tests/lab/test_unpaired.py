@@ -52,6 +52,7 @@ def experiment(steps: int) -> Unpaired:
 def test_unpaired_cameras_become_a_pool_of_pairs_to_train_with(tmp_path: Path):
     data, run = cameras(tmp_path / "data"), experiment(3)
     cycle = train_unpaired(run, data, tmp_path / "out")
+    assert [path.name for path in (tmp_path / "out" / "samples").iterdir()] == ["0000002.png"]
     assert write_pairs(run, cycle, data, data / "pairs") == 10
     rows = {row["file"]: row for row in read_rows(data / "pairs")}
     assert len(rows) == 20
