@@ -23,12 +23,16 @@ class Budget:
 
 @dataclass(frozen=True)
 class Optimizer:
-    """How weights move; `rate` is the highest learning rate, `final_rate` the last."""
+    """How weights move; `rate` is the highest learning rate, `final_rate` the last.
+
+    The rate falls once the share `hold` of the budget is used.
+    """
 
     kind: Literal["adamw", "adam", "rmsprop"] = "adamw"
     rate: float = 1e-3
     final_rate: float = 0.0
     schedule: Literal["cosine", "linear", "constant"] = "cosine"
+    hold: float = 0.0
     warm_up: int = 200
     weight_decay: float = 0.0
     betas: tuple[float, float] = (0.9, 0.99)
@@ -36,6 +40,12 @@ class Optimizer:
     accumulate: int = 1
     average: float = 0.999
     spike: float = 3.0
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.hold < 1:
+            raise WrongOption(
+                f"the optimizer's hold is {self.hold:g}", hint="Give a share from 0 to less than 1."
+            )
 
 
 @dataclass(frozen=True)

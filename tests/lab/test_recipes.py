@@ -90,6 +90,8 @@ def exported_difference(run: Run, done: Result, path: Path) -> float:
 @pytest.mark.parametrize(
     ("name", "steps", "patch", "rate", "damage"),
     [
+        ("recipe-srcnn", 60, 32, 1e-3, DARK),
+        ("recipe-johnson", 60, 32, 1e-3, DARK),
         ("recipe-dped", 50, 32, 1e-3, DARK),
         ("recipe-dense-unet", 50, 32, 1e-3, DARK),
         ("recipe-fantastic-filter", 60, 64, 2e-4, DARK),
