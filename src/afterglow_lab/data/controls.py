@@ -3,7 +3,7 @@
 import dataclasses
 import tomllib
 from collections.abc import Sequence
-from typing import Any, cast
+from typing import Any
 
 from afterglow.errors import WrongOption
 from afterglow_lab.degradations.levels import MODES
@@ -25,7 +25,7 @@ def _lists(mode: str) -> set[str]:
     """The controls of a mode that hold several values."""
     if mode not in MODES:
         return set()
-    fields = dataclasses.fields(cast(Any, MODES[mode]))
+    fields = dataclasses.fields(MODES[mode])
     return {field.name for field in fields if isinstance(field.default, tuple)}
 
 

@@ -211,7 +211,7 @@ class MixedLevels:
         return Chain(tuple(level(kind, quality + MILDER[kind], rng) for kind in joining[: self.most]))
 
 
-MODES: dict[str, Callable[..., Levels]] = {
+MODES: dict[str, type[Any]] = {
     "jpeg": JpegLevels,
     "noise": NoiseLevels,
     "pixelation": PixelationLevels,
