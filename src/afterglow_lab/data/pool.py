@@ -2,9 +2,10 @@
 
 import csv
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Literal
 
@@ -114,15 +115,26 @@ def _sources(folder: Path) -> dict[Path, str]:
 def _share(
     files: list[tuple[Path, Path | None]], split: Split, sources: dict[Path, str] | None = None
 ) -> list[tuple[Path, Path | None]]:
-    """Every tenth picture, with all that was made of it, is kept for validation; a single one is for both."""
+    """One picture of ten, with all that was made of it, is kept for validation; a single one is for both."""
     shown = [(sources or {}).get(clean, str(clean)) for clean, _ in files]
-    pictures = list(dict.fromkeys(shown))
-    if len(pictures) == 1:
+    pictures: dict[str, Path] = {}
+    for name, (clean, _) in zip(shown, files, strict=True):
+        pictures.setdefault(name, clean)
+    if len(list(islice(_readable(pictures), 2))) < 2:
         return files
-    held_back = set(pictures[::VALIDATION_SHARE])
-    return [
-        file for file, picture in zip(files, shown, strict=True) if (picture in held_back) == (split == "val")
-    ]
+    held_back = _held_back(pictures)
+    return [file for file, name in zip(files, shown, strict=True) if (name in held_back) == (split == "val")]
+
+
+def _held_back(pictures: dict[str, Path]) -> set[str]:
+    """The first of every ten that can be read: one damaged file must not leave nothing to be measured on."""
+    names = list(pictures)
+    tens = (names[first : first + VALIDATION_SHARE] for first in range(0, len(names), VALIDATION_SHARE))
+    return {name for ten in tens for name in islice(_readable({each: pictures[each] for each in ten}), 1)}
+
+
+def _readable(pictures: dict[str, Path]) -> Iterator[str]:
+    return (name for name, path in pictures.items() if _decode(path) is not None)
 
 
 def _is_picture(path: Path) -> bool:

@@ -48,6 +48,22 @@ def test_training_and_validation_share_no_picture(tmp_path: Path):
     assert not train & held_out
 
 
+def test_a_corrupt_picture_is_never_the_only_one_to_measure_on(tmp_path: Path):
+    write_pool(tmp_path, count=4)
+    (tmp_path / "photo" / "00.png").write_bytes(b"not a picture")
+    train, held_out = (
+        [picture.name for picture in read_pools(tmp_path, ("photo",), split)] for split in ("train", "val")
+    )
+    assert (held_out, train) == (["01.png"], ["02.png", "03.png"])
+
+
+def test_a_single_good_picture_is_for_both(tmp_path: Path):
+    write_pool(tmp_path, count=2)
+    (tmp_path / "photo" / "01.png").write_bytes(b"not a picture")
+    for split in ("train", "val"):
+        assert [picture.name for picture in read_pools(tmp_path, ("photo",), split)] == ["00.png"]
+
+
 def test_a_manifest_decides_the_split(tmp_path: Path):
     write_pool(tmp_path, count=3)
     rows = [
