@@ -56,16 +56,20 @@ class Kind:
     settings: dict[str, str] = field(default_factory=dict)
     sounds: tuple[Sound, ...] = ()
     subtitles: tuple[str, ...] = ()
+    texts: tuple[tuple[float, float, str], ...] = ((0.04, 0.12, "First words"), (0.2, 0.1, "Grüße"))
     chapters: tuple[tuple[float, float, str], ...] = ()
     attachments: tuple[tuple[str, str, bytes], ...] = ()
     cover: bool = False
     metadata: dict[str, str] = field(default_factory=dict)
     container: dict[str, str] = field(default_factory=dict)
     still: bool = False
+    pictures: Sequence[np.ndarray] = ()  # instead of those that are drawn
 
 
 def draw(kind: Kind) -> list[np.ndarray]:
     """Soft waves with an edge that wander two pixels each picture, so that every picture is another."""
+    if kind.pictures:
+        return list(kind.pictures)
     width, height = kind.size
     across, down = np.meshgrid(np.linspace(0, 5, width + 2 * kind.frames), np.linspace(0, 4, height))
     waves = np.stack([np.sin(across * 2 + down), np.cos(down * 2 - across), np.sin(across + 1)], axis=2)
@@ -98,7 +102,7 @@ def make(path: Path, kind: Kind) -> Path:
         if cover is not None:
             _put_cover(out, cover)
         for stream, codec in zip(texts, kind.subtitles, strict=True):
-            _put_texts(out, stream, codec)
+            _put_texts(out, stream, codec, kind)
         for stream, sound in zip(sounds, kind.sounds, strict=True):
             _put_sound(out, stream, sound, kind)
         _put_pictures(out, pictures, kind)
@@ -183,11 +187,8 @@ def _text(out: Any, codec: str) -> Any:
     return stream
 
 
-TEXTS = ((0.04, 0.12, "First words"), (0.2, 0.1, "Grüße"))
-
-
-def _put_texts(out: Any, stream: Any, codec: str) -> None:
-    for number, (start, length, words) in enumerate(TEXTS):
+def _put_texts(out: Any, stream: Any, codec: str, kind: Kind) -> None:
+    for number, (start, length, words) in enumerate(kind.texts):
         data = words.encode()
         if codec == "mov_text":
             data = len(data).to_bytes(2, "big") + data

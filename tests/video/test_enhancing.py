@@ -1,5 +1,7 @@
 """Clips made better: what is asked is done, and stopping costs nothing."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -8,10 +10,13 @@ from afterglow.errors import UnreadableFile, WouldOverwrite, WrongOption
 from afterglow.image import Image, write
 from afterglow.models.sessions import Sessions
 from afterglow.progress import Cancelled, Progress
+from afterglow.video.clip import Track
+from afterglow.video.containers import CONTAINERS
 from afterglow.video.enhancing import enhance_clip
 from afterglow.video.options import VideoOptions
 from afterglow.video.previewing import preview_frame
 from afterglow.video.reader import Reader, probe
+from afterglow.video.tracks import fates
 from tests.support import texture
 from tests.video.clips import Kind, Sound, contents, make, pictures
 
@@ -113,17 +118,6 @@ def test_a_part_and_every_third_picture_keep_their_times(clip, tmp_path):
     assert 0.3 < max(shown[1].shown) < 0.41
 
 
-@pytest.mark.parametrize("suffix", [".mp4", ".mkv", ".ts"])
-def test_a_part_late_in_a_long_clip_has_all_its_sound(suffix, tmp_path):
-    source = make(tmp_path / f"long{suffix}", Kind(frames=200, rate=1, size=(16, 16), sounds=(Sound("aac"),)))
-    enhance_clip(source, tmp_path / "a.mkv", AS_IT_IS, VideoOptions(begin="150", end="152"))
-    before, (pictures_shown, sound) = contents(source)[1].shown, contents(tmp_path / "a.mkv")
-    kept = [time for time in before if 150 - 1024 / 48_000 < time - before[0] < 152]
-    assert len(pictures_shown.shown) == 2
-    assert len(sound.shown) == pytest.approx(len(kept), abs=1)
-    assert max(sound.shown) == pytest.approx(2, abs=0.05)
-
-
 @pytest.mark.parametrize(
     ("audio", "suffix"), [("aac", ".mp4"), ("opus", ".mkv"), ("mp3", ".mkv"), ("vorbis", ".webm")]
 )
@@ -150,6 +144,14 @@ def test_what_a_container_cannot_hold_is_said(clip, tmp_path):
     dropped = enhance_clip(source, tmp_path / "b.mkv", AS_IT_IS, VideoOptions(audio="drop", subtitles="drop"))
     assert not dropped.notes
     assert [track.kind for track in contents(tmp_path / "b.mkv")] == ["video"]
+
+
+def test_sound_of_which_a_file_does_not_say_the_rate_is_left_out_and_said(clip):
+    """A recording may name a track that is silent all through."""
+    silent = replace(probe(clip), tracks=(Track(1, "audio", "ac3"),))
+    came, notes = fates(silent, CONTAINERS["mkv"], VideoOptions())
+    assert not came
+    assert notes == ("The audio track 1 (ac3) is in no known format and is left out.",)
 
 
 @pytest.mark.parametrize("codec", ["flac", "opus", "vorbis"])

@@ -162,7 +162,7 @@ def _interleave(
                 send({"done": muxed / total})
             now = next(waiting, None)
 
-    for time, mux in carriers.packets():
+    for time, mux in carriers.packets(alive):
         mux_until(time)
         mux()
         alive()

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import av
 
+from afterglow.video.alive import Sign
+from afterglow.video.demuxing import APART, due, packets_from
 from afterglow.video.opening import opened
 from afterglow.video.tracks import Fate
 
@@ -22,7 +24,6 @@ ENCODERS = {"aac": "aac", "opus": "libopus", "mp3": "libmp3lame", "vorbis": "vor
 STEREO_ONLY = ("mp3", "vorbis")
 RATES = {"opus": (48_000,), "mp3": (48_000, 44_100, 32_000, 24_000, 22_050, 16_000)}
 FRAME = {"vorbis": 1024}
-APART = 60  # seconds by which what plays together may lie apart in a file
 PAUSES = {"mov_text": b"\0\0"}  # what muxers write between subtitles, and would write twice
 ASS_HEADER = (
     b"[Script Info]\r\nScriptType: v4.00+\r\n\r\n[V4+ Styles]\r\nFormat: Name, Fontname, Fontsize, PrimaryColour, "
@@ -49,6 +50,11 @@ class Window:
     def is_over(self, time: Fraction) -> bool:
         """Is the part that is kept over by that time of the result?"""
         return self.end is not None and time >= self.end - (self.begin or 0)
+
+    def trimmed(self, start: Fraction, end: Fraction) -> tuple[Fraction, Fraction]:
+        """The part of something that is kept, by its times in the result."""
+        over = end if self.end is None else self.end - (self.begin or 0)
+        return (start if self.begin is None else max(start, Fraction(0))), min(end, over)
 
     def shows(self, start: Fraction, end: Fraction) -> bool:
         """Does something lie in the part that is kept, by its times in the result?"""
@@ -85,20 +91,21 @@ class Carriers:
         for fate in fates:
             self._add(fate, source.streams[fate.index], bit_rate)
 
-    def packets(self) -> Iterator[tuple[Fraction, Callable[[], None]]]:
+    def packets(self, alive: Sign) -> Iterator[tuple[Fraction, Callable[[], None]]]:
         """Each packet's time in the result and what muxes it, in the order of the clip."""
-        streams = [self._source.streams[index] for index in self._handlers]
-        if not streams:
+        if not self._handlers:
             return
+        sounds = [index for index in self._handlers if self._source.streams[index].type == "audio"]
+        others = [index for index in self._handlers if index not in sounds]
+        late = self._window.origin if (self._window.begin or 0) > APART else None
         try:
-            for packet in self._source.demux(streams):
+            for packet in packets_from(self._path, late, sounds, others, alive):
                 handle = self._handlers[packet.stream.index]
-                if packet.stream.index in self._covers and packet.size:
+                if packet.stream.index in self._covers:
                     packet.pts = packet.dts = round(self._window.origin / packet.time_base)
-                stamp = packet.dts if packet.dts is not None else packet.pts
-                if stamp is None or not packet.size:
+                if packet.dts is None and packet.pts is None:
                     continue
-                time = stamp * packet.time_base - self._window.origin
+                time = due(packet) - self._window.origin
                 if self._window.is_over(time - APART):
                     return
                 yield time, lambda packet=packet, handle=handle: handle(packet)  # type: ignore[misc]
@@ -122,8 +129,8 @@ class Carriers:
         else:
             made = self._result.add_stream_from_template(came, opaque=True)
             self._named(made, came)
-            silence = PAUSES.get(_name(came))
-            self._handlers[fate.index] = lambda packet: self._copy(packet, made, silence)
+            copy = self._copy_words if came.type == "subtitle" else self._copy
+            self._handlers[fate.index] = lambda packet: copy(packet, made)
 
     def _named(self, made: Any, came: Stream) -> None:
         made.disposition = came.disposition
@@ -131,9 +138,21 @@ class Carriers:
             kept = ("language", "title")
             made.metadata.update({key: came.metadata[key] for key in kept if key in came.metadata})
 
-    def _copy(self, packet: Any, made: Any, silence: bytes | None = None) -> None:
-        if bytes(packet) != silence and self._shifted(packet):
+    def _copy(self, packet: Any, made: Any) -> None:
+        if self._shifted(packet):
             self._mux(packet, made)
+
+    def _copy_words(self, packet: Any, made: Any) -> None:
+        if bytes(packet) != PAUSES.get(_name(packet.stream)) and self._shifted(packet):
+            self._trim(packet)
+            self._mux(packet, made)
+
+    def _trim(self, packet: Any) -> None:
+        """Let words that were there before be there from the start, and no longer than the pictures."""
+        tick = packet.time_base
+        start, end = self._window.trimmed(packet.pts * tick, (packet.pts + (packet.duration or 0)) * tick)
+        packet.pts = packet.dts = round(start / tick)
+        packet.duration = round((end - start) / tick) if packet.duration else 0
 
     def _shifted(self, packet: Any) -> bool:
         """Set a packet's times to the result's; is it in the part that is kept?"""
@@ -195,6 +214,7 @@ class Carriers:
             text = plain_text(bytes(packet), kind).encode()
             if not text or not self._shifted(packet):
                 return
+            self._trim(packet)
             data = len(text).to_bytes(2, "big") + text if codec == "mov_text" else text
             written: Any = av.Packet(data)
             written.time_base = packet.time_base

@@ -83,7 +83,7 @@ def _fate_of_sound(track: Track, container: Container, options: VideoOptions) ->
         return None, ""
     if options.audio != "copy":
         return Fate(track.index, track.kind, "encode", options.audio), ""
-    if not track.codec:
+    if not track.codec or not track.rate:
         return None, f"The {track} is in no known format and is left out."
     if container.sounds is None or track.codec in container.sounds or _is_pcm_in_mov(track, container):
         return Fate(track.index, track.kind, "copy"), ""
