@@ -154,6 +154,32 @@ def test_sound_of_which_a_file_does_not_say_the_rate_is_left_out_and_said(clip):
     assert notes == ("The audio track 1 (ac3) is in no known format and is left out.",)
 
 
+def test_transparency_and_data_are_lost_and_said(tmp_path):
+    clear = make(tmp_path / "clear.mkv", Kind(codec="ffv1", pixel_format="yuva420p"))
+    made = enhance_clip(clear, tmp_path / "a.mkv", AS_IT_IS)
+    assert "The clip is transparent in places, which the result cannot be." in made.notes
+    made = enhance_clip(with_data(tmp_path / "measured.ts"), tmp_path / "b.mkv", AS_IT_IS)
+    assert "The data track 1 (klv) cannot be carried along and is left out." in made.notes
+    assert [track.kind for track in contents(tmp_path / "b.mkv")] == ["video"]
+
+
+def with_data(target):
+    """A recording whose camera wrote down where it was."""
+    import av
+
+    with av.open(str(make(target.with_suffix(".mp4"), Kind()))) as came, av.open(str(target), "w") as out:
+        pictures = out.add_stream_from_template(came.streams.video[0])
+        places = out.add_data_stream("klv")
+        for packet in came.demux(video=0):
+            if packet.size:
+                place = av.Packet(b"\x06\x0e\x2b\x34" * 8)
+                place.stream, place.pts, place.dts = places, packet.pts, packet.pts
+                place.time_base = packet.time_base
+                packet.stream = pictures
+                out.mux([packet, place])
+    return target
+
+
 @pytest.mark.parametrize("codec", ["flac", "opus", "vorbis"])
 def test_sound_that_mov_does_not_hold_becomes_aac(codec, tmp_path):
     source = make(tmp_path / "a.mkv", Kind(sounds=(Sound(codec),)))
