@@ -36,6 +36,17 @@ def left(folder):
         path.write_text(json.dumps({**table, "process": gone.pid}))
 
 
+def test_what_is_heard_after_closing_is_not_written_down(folder):
+    queue = Queue(folder)
+    queue.add([job("a")])
+    taken = queue.take()
+    queue.close()
+    kept = [path.read_text() for path in folder.iterdir()]
+    queue.hear(finished(taken))
+    assert [path.read_text() for path in folder.iterdir()] == kept
+    assert states(Queue(folder)) == ["waiting"]
+
+
 def test_jobs_are_taken_in_their_order(folder):
     queue = Queue(folder)
     queue.add([job("a"), job("b")])

@@ -50,6 +50,8 @@ class Queue:
 
     def __init__(self, folder: Path) -> None:
         self._lock = threading.RLock()
+        self._writing = threading.Lock()  # nobody who only asks waits for the drive
+        self._closed = False
         self.note = ""  # what the user should know of the file; "" when all is well
         self._path = folder / f"queue-{os.getpid()}-{uuid.uuid4().hex[:8]}.json"
         self._items: dict[str, Item] = {item.job.id: item for item in _left_behind(folder)}
@@ -71,7 +73,7 @@ class Queue:
             for job in jobs:
                 named = replace(job, id=uuid.uuid4().hex)
                 self._items[named.id] = Item(named)
-            self._keep()
+        self._keep()
 
     def take(self) -> Job | None:
         """The next job that waits, which is running from now on."""
@@ -89,8 +91,8 @@ class Queue:
             if item is None:
                 return
             self._items[event.job.id] = _after(item, event)
-            if not isinstance(event, Started | Advanced):
-                self._keep()
+        if not isinstance(event, Started | Advanced):
+            self._keep()
 
     def retry(self) -> None:
         """Have everything that failed or was stopped wait again."""
@@ -98,7 +100,7 @@ class Queue:
             for item in self.items:
                 if item.state in AGAIN:
                     self._items[item.job.id] = Item(item.job)
-            self._keep()
+        self._keep()
 
     def remove(self, ids: Iterable[str]) -> None:
         """Forget jobs that are not running."""
@@ -106,27 +108,39 @@ class Queue:
             for id in ids:
                 if id in self._items and self._items[id].state != "running":
                     del self._items[id]
-            self._keep()
+        self._keep()
 
     def close(self) -> None:
-        """Leave to the next window what is not over; a queue that is empty leaves no file."""
-        if all(item.state in OVER for item in self.items):
-            with contextlib.suppress(OSError):
-                self._path.unlink(missing_ok=True)
-        else:
+        """Leave to the next window what is not over; a queue that is empty leaves no file.
+
+        What is heard after this is not written down: the file may be another's by then.
+        """
+        over = all(item.state in OVER for item in self.items)
+        if not over:
             self._keep(owned=False)
+        with self._writing:
+            self._closed = True
+            if over:
+                with contextlib.suppress(OSError):
+                    self._path.unlink(missing_ok=True)
 
     def _keep(self, owned: bool = True) -> None:
         """Write the queue beside and renamed. A full disk must not cost anyone a picture: it is noted."""
-        table = {"process": os.getpid() if owned else 0, "items": [_plain(item) for item in self.items]}
         beside = self._path.with_suffix(".part")
         try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            with beside.open("w", encoding="utf-8", errors="surrogateescape") as file:
-                json.dump(table, file, ensure_ascii=False)
-                file.flush()
-                os.fsync(file.fileno())
-            os.replace(beside, self._path)
+            with self._writing:
+                if self._closed:
+                    return
+                table = {
+                    "process": os.getpid() if owned else 0,
+                    "items": [_plain(item) for item in self.items],
+                }
+                self._path.parent.mkdir(parents=True, exist_ok=True)
+                with beside.open("w", encoding="utf-8", errors="surrogateescape") as file:
+                    json.dump(table, file, ensure_ascii=False)
+                    file.flush()
+                    os.fsync(file.fileno())
+                os.replace(beside, self._path)
         except OSError as error:
             said = (error.strerror or str(error)).lower()
             self.note = f"The queue cannot be kept: {said}. After a crash it would be gone."

@@ -9,8 +9,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from afterglow.desktop.bridge import Bridge
 from afterglow.desktop.panels.photos import darkroom
-from afterglow.desktop.panels.photos.darkroom import Part, needs
-from afterglow.desktop.panels.photos.shown import Result, Shown, as_shown, opened, sharpened
+from afterglow.desktop.panels.photos.darkroom import needs
+from afterglow.desktop.panels.photos.shown import Result, Shown, as_shown, opened, part_of, sharpened
 from afterglow.desktop.panels.photos.state import Photo, Photos
 from afterglow.desktop.screen import Screen
 from afterglow.desktop.tasks import Tasks
@@ -109,8 +109,8 @@ class Course(QObject):
             box = darkroom.worth_showing_first(seen, image.size)
             self._start(
                 "part",
-                lambda progress: darkroom.develop_part(
-                    image, box, recipe, advice, self._tasks.models(), progress
+                lambda progress: part_of(
+                    darkroom.develop_part(image, box, recipe, advice, self._tasks.models(), progress), screen
                 ),
                 self._take_part,
                 lane="network",
@@ -193,12 +193,9 @@ class Course(QObject):
         photo.advice, photo.advice_for = advice, quality
         self.advised.emit()
 
-    def _take_part(self, part: Part | None) -> None:
-        from afterglow.desktop.widgets.raster import raster_of
-
-        if part is not None:
-            raster = raster_of(part.image, self._screen.profile)
-            self.part_made.emit(Patch(part.box, raster.levels[0][1], raster.pixels))
+    def _take_part(self, patch: Patch | None) -> None:
+        if patch is not None:
+            self.part_made.emit(patch)
 
     def _take_result(self, recipe: Recipe, result: Result) -> None:
         self.result, self._under_way = result, None

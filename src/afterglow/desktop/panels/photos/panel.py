@@ -117,10 +117,12 @@ class PhotosPanel(EnhancingPanel):
         """Open the files or the picture that the clipboard holds."""
         data = QGuiApplication.clipboard().mimeData()
         files = files_in(data)
-        if not files and data.hasImage():
-            files = [keep_pasted()]
         if files:
             self.take(files)
+        elif data.hasImage():
+            picture, failed = QGuiApplication.clipboard().image(), self.desk.strip.problem
+            done = lambda file: self.take([file])  # noqa: E731
+            self.desk.bridge.start(lambda progress: keep_pasted(picture), done, failed, lane="open")
         else:
             self.desk.strip.say("info", "photos.nothing_to_paste")
 

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QRectF
+from PySide6.QtGui import QImage
 
 from afterglow.desktop.panels.photos import darkroom
-from afterglow.desktop.panels.photos.darkroom import Developed
+from afterglow.desktop.panels.photos.darkroom import Developed, Part
 from afterglow.desktop.panels.photos.state import Photos
 from afterglow.desktop.tasks import model_names
 from afterglow.desktop.widgets.comparison import Patch
@@ -63,6 +64,16 @@ def as_shown(
     return Result(developed, raster, QRectF(*place) if place else None)
 
 
+def part_of(part: Part | None, screen: bytes | None) -> Patch | None:
+    """A part of the result, for the screen."""
+    from afterglow.desktop.widgets.raster import raster_of
+
+    if part is None:
+        return None
+    raster = raster_of(part.image, screen)
+    return Patch(part.box, raster.levels[0][1], raster.pixels)
+
+
 def sharpened(before: Any, after: Any, box: Box, strength: float, amount: float) -> Patch:
     """A part of the picture with all that is done after the model."""
     from afterglow.desktop.widgets.raster import as_qimage
@@ -71,14 +82,14 @@ def sharpened(before: Any, after: Any, box: Box, strength: float, amount: float)
     return Patch(box, as_qimage(made), made, final=True)
 
 
-def finished(image: Image, developed: Developed, recipe: Recipe) -> Callable[[Progress], Shown]:
+def finished(image: Image, developed: Developed, recipe: Recipe) -> Callable[[Progress], QImage]:
     """Work that makes the finished result, in the colours of sRGB, for whoever it is handed to."""
 
-    def work(progress: Progress) -> Shown:
+    def work(progress: Progress) -> QImage:
         from afterglow.desktop.widgets.raster import raster_of
 
         made = darkroom.finish(image, developed, recipe, progress.part(0, 0.5))
-        return Shown(made, raster_of(made, None, progress.part(0.5, 1)))
+        return raster_of(made, None, progress.part(0.5, 1)).levels[0][1].copy()
 
     return work
 

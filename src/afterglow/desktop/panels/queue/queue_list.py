@@ -92,6 +92,7 @@ class _Row(QWidget):
     def __init__(self, desk: Desk, item: Item) -> None:
         super().__init__()
         self._desk = desk
+        self._shown: tuple[Item, str, str] | None = None
         self.name = plain(QLabel(_short(item.job.source)))
         self.name.setToolTip(item.job.source)
         self.said = label(desk, role="caption")
@@ -101,8 +102,11 @@ class _Row(QWidget):
         self.setLayout(column(row(self.name, None), self.said, self.bar, gap=3, margin=6))
 
     def draw(self, item: Item, pace: str) -> None:
-        """Show what has become of it."""
+        """Show what has become of it, where that is news: a queue may be long."""
         words = self._desk.words
+        if self._shown == (item, pace, words.language):
+            return
+        self._shown = (item, pace, words.language)
         told = words(f"photos.state_{item.state}")
         if item.said and item.state in ("failed", "skipped"):
             told = words("photos.state_said", state=told, said=words.told(item.said[0]))

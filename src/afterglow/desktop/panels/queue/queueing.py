@@ -109,10 +109,11 @@ class Queueing:
             yield job
 
     def _tell(self, event: Event) -> None:
+        """In a thread: what it means for the queue is written down there, for that takes the drive's time."""
+        self.queue.hear(event)
         self._bridge.tell(lambda: self._hear(event))
 
     def _hear(self, event: Event) -> None:
-        self.queue.hear(event)
         if isinstance(event, End):
             self._ends.append(event)
             self._hearers.ended(event)
