@@ -177,4 +177,5 @@ def _rest(paused: Pause, progress: Progress) -> None:
 
 
 def _damaged(places: int) -> str:
-    return f"The clip is damaged in {places} place{'s' * (places > 1)}: what could be shown there is."
+    where = "place" if places == 1 else "places"
+    return f"The clip is damaged in {places} {where}: what could be shown there is."

@@ -14,6 +14,7 @@ SOURCE = Path(afterglow.__file__).parent
 ROOMS = ("image", "models", "score", "enhance", "video", "jobs", "desktop/panels")
 OTHERS = [language for language in LANGUAGES if language != "en"]
 SAMPLE = "Zq7"  # what changes in a sentence
+NOTE = re.compile(rf"(?:[A-Z]|{SAMPLE})\S*(?: \S+){{3,}}\.")  # a sentence of four words at least
 
 NOT_SAID_HERE = {
     "image/image.py": "arrays are handed over in Python only",
@@ -27,6 +28,7 @@ TOO_PLAIN = {
     f"Give a {SAMPLE}.",
     f"Give a value from {SAMPLE} to {SAMPLE}.",
     f"{SAMPLE} {SAMPLE}",  # whatever is refused in a model, whole sentences of its own
+    f"The clip is damaged in {SAMPLE} {SAMPLE}: what could be shown there is.",  # place, or places
     f"{SAMPLE}: {SAMPLE}.",  # what the system said of a place
     "An animation needs at least one frame",  # frames are handed over in Python only
     "Give as many as it had.",
@@ -102,14 +104,37 @@ def sentences():
 
 
 def reasons():
-    """What the system's faults are called."""
+    """What the system's faults are called, what is wrong with pictures, what models do, and why nothing is done."""
     from afterglow.image.landing import REASONS
+    from afterglow.jobs.remember import DONE
+    from afterglow.models.store import list_models
+    from afterglow.score.diagnosis import SENTENCES
 
-    return [("image/landing.py", text) for pair in REASONS.values() for text in pair]
+    faults = [("image/landing.py", text) for pair in REASONS.values() for text in pair]
+    wrong = [("score/diagnosis.py", text) for text in SENTENCES.values()]
+    return [
+        *faults,
+        *wrong,
+        *((card.name, card.summary) for card in list_models()),
+        ("jobs/remember.py", DONE),
+    ]
+
+
+def notes():
+    """What could not be kept, or was changed on the way: whole sentences that nothing raises."""
+    raised = {text for _, text in sentences()}
+    for name, tree in trees():
+        if not name.startswith(("image/codecs", "image/metadata", "video", "enhance")):
+            continue
+        inside = [part for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for part in node.values]
+        told = [node.value for node in ast.walk(tree) if isinstance(node, ast.Expr)]  # docstrings
+        others = {id(node) for node in (*inside, *told)}
+        said = [text for node in ast.walk(tree) if id(node) not in others for text in texts(node, {})]
+        yield from ((name, text) for text in said if NOTE.fullmatch(text) and text not in raised)
 
 
 def test_every_sentence_is_said_in_every_language():
-    found = {*sentences(), *reasons()}
+    found = {*sentences(), *reasons(), *notes()}
     assert len(found) > 300, "the source is read"
     silent = sorted(
         f"{name}: {text}"

@@ -13,16 +13,18 @@ from functools import cache
 from afterglow.desktop.words import said, table
 
 ROOM = "sentences"
+FULL_STOPS = {"zh-Hant": "。", "zh-Hans": "。", "ja": "。"}
 
 
 def told(language: str, sentence: str) -> str:
-    """The sentence in this language."""
+    """The sentence in this language, with its full stop where it has one."""
     for name, text in _likeliest_first():
         # Patterns are slow to make: most sentences are told apart by the words that stay.
         if all(part in sentence for part in _fixed(text)) and (match := _pattern(text).fullmatch(sentence)):
             parts = {place: told(language, part) for place, part in match.groupdict().items()}
             return said(language, f"{ROOM}.{name}").format(**parts)
-    return sentence
+    stopped = sentence.endswith(".") and told(language, sentence[:-1])
+    return f"{stopped}{FULL_STOPS.get(language, '.')}" if stopped and stopped != sentence[:-1] else sentence
 
 
 @cache

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 
 from afterglow.enhance.enhance import enhance
 from afterglow.enhance.recipe import Recipe
-from afterglow.image import read
+from afterglow.image import Image, read, write
 from tests.cli.product import draw
 from tests.desktop.person import press, strike, until
 
@@ -105,6 +105,17 @@ def test_saving_under_another_name_and_format(window, panel, photos, tmp_path):
     QTest.keyClick(panel.saving.form.path, Qt.Key.Key_Return)
     until(lambda: (tmp_path / "better.webp").exists())
     assert read(tmp_path / "better.webp").origin.format == "webp"
+
+
+def test_what_a_format_cannot_keep_is_said(window, panel, tmp_path):
+    pixels = np.full((64, 96, 3), 90, np.uint8)
+    write(Image(pixels, alpha=np.full((64, 96), 40, np.uint8)), tmp_path / "glass.png")
+    window.take([tmp_path / "glass.png"])
+    ready(panel)
+    panel.saving.save_to(tmp_path / "glass.jpg")
+    until(lambda: panel.state.current.saved, "the file")
+    said = "JPEG has no transparency: the picture was laid on white."
+    assert window.desk.strip.text() == f"Saved as glass.jpg. {said}"
 
 
 def test_strength_needs_no_new_run(panel, window, photos):

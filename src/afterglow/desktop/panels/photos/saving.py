@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtGui import QDesktopServices, QGuiApplication, QImage
 
 from afterglow.desktop.panels.command import command
 from afterglow.desktop.panels.photos.save_form import SaveForm
-from afterglow.desktop.panels.photos.shown import Shown, finished, save
+from afterglow.desktop.panels.photos.shown import finished, save
 from afterglow.desktop.panels.photos.state import Photos
-from afterglow.errors import AfterglowError, WouldOverwrite
+from afterglow.errors import AfterglowError, CannotWrite, WouldOverwrite
+from afterglow.image.landing import told_of
 from afterglow.jobs.folders import state_folder
 from afterglow.jobs.gather import Picture
 
@@ -59,12 +60,12 @@ class Saving:
 
         def done(notes: tuple[str, ...]) -> None:
             photo.saved = target
-            self.desk.strip.say(
-                "good",
-                "photos.saved",
-                ("photos.show_folder", lambda: open_folder(target.parent)),
-                name=target.name,
-            )
+            show = ("photos.show_folder", lambda: open_folder(target.parent))
+            if notes:
+                said = " ".join(self.desk.words.told(note) for note in notes)
+                self.desk.strip.say("warning", "photos.saved_but", show, name=target.name, notes=said)
+            else:
+                self.desk.strip.say("good", "photos.saved", show, name=target.name)
             self.changed()
 
         def failed(problem: AfterglowError) -> None:
@@ -82,8 +83,8 @@ class Saving:
         if image is None or developed is None:
             return
 
-        def done(shown: Shown) -> None:
-            QGuiApplication.clipboard().setImage(shown.raster.levels[0][1].copy())
+        def done(picture: QImage) -> None:
+            QGuiApplication.clipboard().setImage(picture)
             self.desk.strip.say("good", "photos.copied")
 
         self.desk.bridge.start(
@@ -113,9 +114,13 @@ def open_folder(folder: Path) -> None:
     QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
 
 
-def keep_pasted() -> Path:
-    """The clipboard's picture as a file, which nothing but the user deletes."""
-    pasted_folder().mkdir(parents=True, exist_ok=True)
+def keep_pasted(picture: QImage) -> Path:
+    """A picture from the clipboard as a file, which nothing but the user deletes."""
     path = pasted_folder() / time.strftime("%Y-%m-%d %H.%M.%S.png")
-    QGuiApplication.clipboard().image().save(str(path))
+    with told_of(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+    if not picture.save(str(path)):
+        raise CannotWrite(
+            f"There is no room for {path.name} on the drive", "Free some space and run it again."
+        )
     return path

@@ -109,6 +109,8 @@ class QueuePage(QWidget):
             self.desk.log.failed(AfterglowError(event.message, event.hint))
         elif isinstance(event, Finished):
             self.desk.log.note("good", "photos.queue_made", name=name, result=Path(event.job.target).name)
+            for note in event.notes:
+                self.desk.log.note("info", "photos.queue_note", name=name, note=self.desk.words.told(note))
         elif isinstance(event, Stopped):
             self.desk.log.note("info", "photos.queue_stopped", name=name)
         else:
