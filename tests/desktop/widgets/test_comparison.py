@@ -90,6 +90,14 @@ def test_one_at_a_time_shows_the_original_while_space_is_held(view):
     assert near(colour(view, 200), AFTER)
 
 
+def test_the_right_button_held_shows_the_original_too(view):
+    view.set_mode("single")
+    QTest.mousePress(view, Qt.MouseButton.RightButton)
+    assert near(colour(view, 200), BEFORE)
+    QTest.mouseRelease(view, Qt.MouseButton.RightButton)
+    assert near(colour(view, 200), AFTER)
+
+
 def test_strength_mixes_at_once(view):
     view.set_strength(0.5)
     assert near(colour(view, 400), (120, 40, 120))

@@ -31,7 +31,10 @@ ARROWS = {
 
 
 class Comparison(Panes):
-    """The panes, moved with mouse and keys: wheel and dragging, arrows, Shift and arrows for the line, space."""
+    """The panes, moved with mouse and keys: wheel and dragging, arrows, Shift and arrows for the line.
+
+    The space bar and the right button, held, show the picture before.
+    """
 
     def __init__(self, desk: Desk, before_key: str, after_key: str, empty_key: str) -> None:
         super().__init__(desk, before_key, after_key, empty_key)
@@ -54,6 +57,9 @@ class Comparison(Panes):
         self._move_at(position, lambda camera: camera.zoomed(WHEEL**notches, away.x(), away.y()))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.RightButton:
+            self.show_original(True)
+            return
         self._on_line = self._at_line(event.position())
         self._drag = event.position()
         self.setFocus(Qt.FocusReason.MouseFocusReason)
@@ -70,6 +76,9 @@ class Comparison(Panes):
             self._move_at(event.position(), lambda camera: camera.panned(way.x(), way.y()))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.RightButton:
+            self.show_original(False)
+            return
         self._drag, self._on_line = None, False
         self._point(event.position())
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from afterglow.desktop.bridge import Bridge
 from afterglow.desktop.panels.queue.queueing import Hearers, Queueing
 from afterglow.desktop.panels.video.pace import Pace, length
 from afterglow.enhance.recipe import Recipe
-from afterglow.jobs.enhance_video import Watch, enhance_videos, unwatched
 from afterglow.jobs.folders import state_folder
 from afterglow.jobs.gather import Picture, Refused
 from afterglow.jobs.job import Advanced, Event, Finished, Job, Planned, Skipped
@@ -19,6 +19,9 @@ from afterglow.jobs.run import Work
 from afterglow.progress import Progress
 from afterglow.video.options import VideoOptions
 
+if TYPE_CHECKING:
+    from afterglow.jobs.enhance_video import Watch
+
 
 class ClipQueue(Queueing):
     """A queue of its own, beside that of pictures; `paces` knows how fast each clip is made."""
@@ -26,7 +29,7 @@ class ClipQueue(Queueing):
     def __init__(self, bridge: Bridge, hearers: Hearers) -> None:
         super().__init__(bridge, hearers, state_folder() / "video")
         self.paces: dict[str, Pace] = {}
-        self.watch: Watch = unwatched  # in the thread of the work
+        self.watch: Watch = lambda job, shown: None  # in the thread of the work
 
     def add_clips(
         self, paths: Sequence[Path], recipe: Recipe, options: VideoOptions, folder: Path | None = None
@@ -49,6 +52,7 @@ class ClipQueue(Queueing):
         """In a thread: as long as clips wait, make them."""
         from afterglow.jobs.batch_sessions import BatchSessions
         from afterglow.jobs.engines.local import run_all
+        from afterglow.jobs.enhance_video import enhance_videos
         from afterglow.jobs.ledger import open_ledger
         from afterglow.jobs.leftovers import run_under_way
         from afterglow.jobs.remember import Again, remembered, weights_of
