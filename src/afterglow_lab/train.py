@@ -86,13 +86,16 @@ def train(
             if at.step % run.log_every == 0:
                 seconds = at.seconds - shown.seconds
                 log.write(at.step, loss=look.loss, rate=rate, seconds=at.seconds, loader=waited / seconds)
-                say(_line(at, used, seconds / (at.step - shown.step), waited / seconds))
+                say(
+                    _line(at, progress_of(run.budget, at), seconds / (at.step - shown.step), waited / seconds)
+                )
                 shown, waited = at, 0.0
             if at.step % run.keep_every == 0:
                 learner.keep(checkpoint, at)
             if at.step % run.validation.every == 0:
                 _validate(learner, pairs, folder, log, at, say)
 
+    progress(1)
     weights = folder / "weights.safetensors"
     if not team.leads:
         return Result(at, {}, weights)
@@ -149,7 +152,7 @@ def _read_data(run: Run, data: Path, learner: Learner, say: Say) -> tuple[Sample
 
 def progress_of(budget: Budget, at: Position) -> float:
     """How much of the budget is used, 0..1."""
-    return at.seconds / 60 / budget.minutes if budget.minutes else at.step / budget.steps
+    return min(at.seconds / 60 / budget.minutes if budget.minutes else at.step / budget.steps, 1)
 
 
 def check_loss(loss: float, at: Position, spikes: int = 0) -> None:

@@ -181,10 +181,11 @@ def train_unpaired(
             clock = now
             if at.step % run.log_every == 0:
                 log.write(at.step, loss=loss, rate=rate, seconds=at.seconds)
-                say(f"step {at.step}  {100 * used:.1f} %  loss {typical:.4f}")
+                say(f"step {at.step}  {100 * progress_of(run.budget, at):.1f} %  loss {typical:.4f}")
             if at.step % run.keep_every == 0:
                 write_checkpoint(checkpoint, cycle.players, cycle.kept(), at)
                 cycle.write_samples(here[0], there[0], folder / "samples" / f"{at.step:07d}.png")
+    progress(1)
     write_checkpoint(checkpoint, cycle.players, cycle.kept(), at)
     return cycle
 
