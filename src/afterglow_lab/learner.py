@@ -1,7 +1,7 @@
 """A network while it learns: its weights, their average, its optimiser, and its judge if it has one."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -44,6 +44,7 @@ class Learner:
             )
         if run.warm_start:
             warm_start(_weights_file(run.warm_start), network)
+        hold_still(network, run.still)
         self.average = {name: tensor.clone() for name, tensor in network.state_dict().items()}
 
     @property
@@ -139,6 +140,18 @@ class Learner:
             # From pinned memory the copy runs beside the network's work.
             tensor = tensor.pin_memory()
         return tensor.to(self.device, non_blocking=True, memory_format=torch.channels_last)
+
+
+def hold_still(network: nn.Module, parts: Sequence[str]) -> None:
+    """Let these parts of a network, modules by name, not learn."""
+    known = dict(network.named_modules())
+    for part in parts:
+        if part not in known:
+            raise WrongOption(
+                f"The network has no part {part!r} to keep still",
+                hint=f"Known: {', '.join(name for name, _ in network.named_children())}.",
+            )
+        known[part].requires_grad_(False)
 
 
 def on(network: nn.Module, device: torch.device) -> nn.Module:

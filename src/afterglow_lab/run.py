@@ -73,6 +73,7 @@ class Validation:
 class Run:
     """One experiment; `model` is what it ships as, if that is not the run's own name.
 
+    `still` names parts of the network, as `look`, that stay as the warm start has them.
     Whoever trains on pictures of their own names themselves as `author`, and the `licence` of the weights.
     """
 
@@ -96,6 +97,7 @@ class Run:
     threads: int = 2
     bfloat16: bool = True
     warm_start: str = ""
+    still: tuple[str, ...] = ()
     keep_every: int = 500
     log_every: int = 50
     tensorboard: bool = False

@@ -89,6 +89,15 @@ def test_gray_stays_gray():
     assert np.ptp(after, axis=2).max() <= 1
 
 
+def test_a_picture_that_looks_gray_gets_no_colour():
+    gray = np.repeat(scene()[:, :, 1:2], 3, axis=2)
+    before = jpeg(gray, 90)
+    after = np.clip(before + np.random.default_rng(3).integers(-4, 5, before.shape), 0, 255).astype(np.uint8)
+    hold_rounding(before, after, Rounding(90, 0, 0, 1.0, True))
+    apart = after.max(axis=2).astype(int) - after.min(axis=2)
+    assert apart.max() <= 1
+
+
 def test_the_pixels_tell_how_they_were_rounded():
     found = rounding_of(Image(jpeg(scene(), 60)[3:, 5:]))
     assert found is not None

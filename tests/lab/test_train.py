@@ -159,6 +159,24 @@ def test_a_warm_start_begins_where_the_other_ended(tmp_path: Path):
     assert same_weights(first.weights, train(run, data, tmp_path / "second").weights)
 
 
+def test_parts_that_are_kept_still_do_not_learn(tmp_path: Path):
+    data = write_pool(tmp_path / "data")
+    first = train(small_run(steps=5), data, tmp_path / "first")
+    run = small_run(steps=5, warm_start=str(first.weights), still=("down_blocks", "head"))
+    begun, _ = read_tensors(first.weights)
+    # Killed after three steps and resumed, it is as still.
+    train(replace(run, budget=Budget(steps=3)), data, tmp_path / "second")
+    learned, _ = read_tensors(train(run, data, tmp_path / "second").weights)
+    moved = {name for name, tensor in learned.items() if not torch.equal(tensor, begun[name])}
+    assert "tail.weight" in moved
+    assert not any(name.startswith(("head", "down_blocks")) for name in moved)
+
+
+def test_a_part_that_a_network_does_not_have_cannot_be_kept_still(tmp_path: Path):
+    with pytest.raises(AfterglowError, match="no part 'look' to keep still"):
+        train(small_run(steps=1, still=("look",)), write_pool(tmp_path / "data"), tmp_path / "out")
+
+
 def test_the_command_line_says_one_sentence_and_fails(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
     assert main([str(tmp_path / "none.toml"), "--data", str(tmp_path)]) == 1
     assert capsys.readouterr().err == (

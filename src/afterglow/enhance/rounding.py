@@ -22,7 +22,10 @@ from afterglow.score.quantisation import BEST, BLOCK, Rounding, basis, chroma_ta
 # Measured on photographs at qualities 10 to 95: where a network changes a frequency by a third of its step or more,
 # the right change is half a step's `step / (step + HALFWAY)`, whatever the quality, the frequency and the network.
 HALFWAY = 20.0
-FINE_COLOUR = 0.1  # of the middle step: how far colour may change in detail that halved colours have none of
+# Colour is noisier than networks think where steps are fine, so it is held tighter there.
+COLOUR_HALFWAY = 40.0
+FINE_COLOUR = 0.4  # of the middle bound: how far colour may change in detail that halved colours have none of
+COLOURFUL = 0.8  # how far neighbouring colours differ, in steps of 255, where these bounds hold for colour; below, less
 
 # The share of a network's change, as energy, that the bounds leave: nearly all photographs compressed once have
 # this at qualities 97, 95, 93, 90, 85, 80, 70, 60 and 40, and from 80 on few that were compressed twice.
@@ -60,6 +63,7 @@ def hold_rounding(
     Where its ends are `held`, they stay so.
     """
     bounds = _Bounds(rounded, strength)
+    bounds.keep_gray(before)
     hold = _hold(before, after, bounds)
     if hold == 0:
         return
@@ -78,11 +82,21 @@ class _Bounds:
 
     def __init__(self, rounded: Rounding, strength: float) -> None:
         self.rounded = rounded
-        self.luma = _bound(table(rounded.quality)) * np.float32(strength)
-        steps = chroma_table(rounded.quality)
-        self.chroma = _bound(steps) * np.float32(strength)
-        self.fine = np.float32(FINE_COLOUR * float(np.median(steps)) * strength)
+        self.luma = _bound(table(rounded.quality), HALFWAY) * np.float32(strength)
+        self.chroma = _bound(chroma_table(rounded.quality), COLOUR_HALFWAY) * np.float32(strength)
+        self.fine = np.float32(FINE_COLOUR) * np.median(self.chroma)
         self.usual = float(np.interp(np.median(table(rounded.quality)), MIDDLE_STEPS, USUAL))
+
+    def keep_gray(self, before: np.ndarray) -> None:
+        """Let colour change less where there is hardly any: what rounding took from none is none."""
+        bands = [before[max(top, 0) : top + BAND] for top in self.looked_at(len(before))]
+        share = np.float32(min(float(np.mean([_colourful(band) for band in bands])) / COLOURFUL, 1) ** 2)
+        self.chroma, self.fine = self.chroma * share, self.fine * share
+
+    def looked_at(self, rows: int) -> range:
+        """Where the bands begin that stand for all."""
+        tops = self.tops(rows)
+        return tops[:: -(-len(tops) // LOOKED_AT)]
 
     def tops(self, rows: int) -> range:
         """Where bands of whole units begin; the first may begin above the picture."""
@@ -120,9 +134,8 @@ class _Bounds:
 
 def _hold(before: np.ndarray, after: np.ndarray, bounds: _Bounds) -> float:
     """How far to hold to the bounds, 0 to 1: as far as the network changes about as much as it usually does."""
-    tops = bounds.tops(len(before))
     left = whole = 0.0
-    for top in tops[:: -(-len(tops) // LOOKED_AT)]:
+    for top in bounds.looked_at(len(before)):
         rows = slice(max(top, 0), top + BAND)
         inside, energy = bounds.energies(_change(before[rows], after[rows], LUMA_ONLY)[0], top)
         left, whole = left + inside, whole + energy
@@ -130,9 +143,19 @@ def _hold(before: np.ndarray, after: np.ndarray, bounds: _Bounds) -> float:
     return float(np.clip((share / bounds.usual - UNHELD) / (1 - UNHELD), 0, 1))
 
 
-def _bound(steps: np.ndarray) -> np.ndarray:
-    bound: np.ndarray = (steps * steps / (2 * (steps + HALFWAY))).astype(np.float32)
+def _bound(steps: np.ndarray, halfway: float) -> np.ndarray:
+    bound: np.ndarray = (steps * steps / (2 * (steps + halfway))).astype(np.float32)
     return bound.ravel()
+
+
+def _colourful(pixels: np.ndarray) -> float:
+    """How far neighbouring colours of a band differ, in steps of 255; a band without neighbours counts as colourful."""
+    if min(pixels.shape[:2]) < 2 * UNIT:
+        return COLOURFUL
+    whole = pixels[: len(pixels) // 2 * 2, : pixels.shape[1] // 2 * 2]
+    colours = _change(np.zeros_like(whole), whole, TO_YCC[1:])
+    steps = [np.diff(_halved(each), axis=1) for each in colours]
+    return float(np.mean([np.sqrt(np.mean(each * each)) for each in steps]))
 
 
 LUMA_ONLY = TO_YCC[:1]
