@@ -32,6 +32,7 @@ class Filmstrip(QListWidget):
         super().__init__()
         self._desk = desk
         self._icons: dict[Path, QIcon] = {}
+        self._worn: dict[Path, QIcon] = {}
         self._asked: set[Path] = set()
         self._shown: list[Photo] = []
         self.setObjectName("filmstrip")
@@ -66,6 +67,7 @@ class Filmstrip(QListWidget):
     def recolour(self) -> None:
         """The screen's colours are others: have the thumbnails made for them."""
         self._icons.clear()
+        self._worn.clear()
         self._asked.clear()
         self._soon.start()
 
@@ -75,6 +77,7 @@ class Filmstrip(QListWidget):
 
     def _fill(self, photos: Sequence[Photo]) -> None:
         self.clear()
+        self._worn.clear()
         self._shown = list(photos)
         for photo in photos:
             item = QListWidgetItem(photo.path.name)
@@ -85,7 +88,9 @@ class Filmstrip(QListWidget):
     def _dress(self, item: QListWidgetItem, photo: Photo) -> None:
         if photo.problem is not None:
             item.setIcon(self._desk.look.icon("problem", "problem"))
-        elif photo.path in self._icons:
+            self._worn.pop(photo.path, None)
+        elif self._icons.get(photo.path) is not self._worn.get(photo.path):
+            self._worn[photo.path] = self._icons[photo.path]
             item.setIcon(self._icons[photo.path])
 
     def _ask_for_visible(self) -> None:

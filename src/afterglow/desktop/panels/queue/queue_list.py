@@ -61,8 +61,10 @@ class QueueList(QWidget):
     def draw(self, queueing: Queueing) -> None:
         """Show the queue as it is now."""
         items = queueing.queue.items
-        if [item.job.id for item in items] != list(self._rows):
-            self._fill(items)
+        known = list(self._rows)
+        if [item.job.id for item in items[: len(known)]] != known:
+            self._clear()
+        self._add(items[len(self._rows) :])
         for item in items:
             self._rows[item.job.id].draw(item, self._pace(item))
         counts = {
@@ -73,9 +75,11 @@ class QueueList(QWidget):
             words(f"{self._room}.queue_summary", **counts) if items else words(f"{self._room}.queue_empty")
         )
 
-    def _fill(self, items: tuple[Item, ...]) -> None:
+    def _clear(self) -> None:
         self.list.clear()
         self._rows = {}
+
+    def _add(self, items: tuple[Item, ...]) -> None:
         for item in items:
             made = _Row(self._desk, item)
             entry = QListWidgetItem()
