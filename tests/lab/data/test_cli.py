@@ -10,6 +10,7 @@ from afterglow.cli import exits
 from afterglow_lab.data import pictures
 from afterglow_lab.data.cli import main
 from afterglow_lab.data.drawings import drawing
+from tests.support import drive
 
 
 @pytest.fixture
@@ -121,6 +122,20 @@ def test_stopping_keeps_what_is_done_and_says_how_to_go_on(source, tmp_path):
     assert run.returncode == exits.STOPPED
     assert "Run the same command again" in told
     assert not list((tmp_path / "out").rglob("*.part"))
+
+
+def test_a_full_drive_is_told_and_more_room_ends_the_set(source, tmp_path, capsys):
+    command = ["degrade", str(source), "--mode", "noise", "--step", "30"]
+    assert main([*command, str(tmp_path / "whole")]) == exits.FINE
+    with drive(tmp_path / "drive", "size=64k") as place:
+        assert main([*command, str(place / "set")]) != exits.FINE
+        told = capsys.readouterr()
+        assert "cannot be written: the drive is full" in told.out + told.err
+        assert not list(place.rglob("*.part"))
+        subprocess.run(["mount", "-o", "remount,size=4m", place], check=True)
+        assert main([*command, str(place / "set")]) == exits.FINE
+        for whole in (tmp_path / "whole").glob("*.png"):
+            assert (place / "set" / whole.name).read_bytes() == whole.read_bytes()
 
 
 def test_nothing_heavy_is_imported_for_the_help():
