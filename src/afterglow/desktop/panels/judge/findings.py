@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QGridLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
 
 from afterglow.desktop.panels.judge.state import SPACES, Trial, metric_rows, verdict
 from afterglow.desktop.widgets.charts import Curves, ScoreBars
-from afterglow.desktop.widgets.pieces import column, label, plain, row, rule
+from afterglow.desktop.widgets.pieces import column, label, plain, redress, row, rule
 
 if TYPE_CHECKING:
     from afterglow.desktop.desk import Desk
@@ -44,6 +44,7 @@ class Findings(QWidget):
         self.numbers.setHorizontalSpacing(10)
         self.numbers.setVerticalSpacing(5)
         self.numbers.setColumnStretch(0, 1)
+        self._cells: list[list[QLabel]] = []
         self.number_heading = label(desk, "judge.numbers", "heading")
         self.spaces = QComboBox()
         self.spaces.currentIndexChanged.connect(lambda index: self.space_chosen.emit(SPACES[index]))
@@ -95,25 +96,31 @@ class Findings(QWidget):
         self.curves.show_curves(shown, COLOURS[trial.space], said)
 
     def _fill_numbers(self, trial: Trial) -> None:
-        while item := self.numbers.takeAt(0):
-            if gone := item.widget():
-                gone.setParent(None)
-                gone.deleteLater()
         assert trial.found is not None
         rows = metric_rows(trial.found, self._desk.words)
         sides = ["A", "B"] if rows and len(rows[0][1]) == 2 else [self._desk.words("judge.between")]
-        for column_, side in enumerate(sides, 1):
-            heading = plain(label(self._desk, role="caption"))
-            heading.setText(side)
-            self.numbers.addWidget(heading, 0, column_, Qt.AlignmentFlag.AlignRight)
-        for index, (title, values, best) in enumerate(rows, 1):
-            name = plain(label(self._desk, role="value"))
-            name.setText(title)
-            self.numbers.addWidget(name, index, 0)
-            for column_, value in enumerate(values):
-                shown = plain(label(self._desk, role="good" if best == column_ else ""))
-                shown.setText(value)
-                self.numbers.addWidget(shown, index, column_ + 1, Qt.AlignmentFlag.AlignRight)
+        lines = [[("", "value"), *((side, "caption") for side in sides)]]
+        for title, values, best in rows:
+            shown = [(value, "good" if best == index else "") for index, value in enumerate(values)]
+            lines.append([(title, "value"), *shown])
+        if [len(line) for line in lines] != [len(cells) for cells in self._cells]:
+            self._make_cells([len(line) for line in lines])
+        for line, cells in zip(lines, self._cells, strict=True):
+            for (text, role), cell in zip(line, cells, strict=True):
+                cell.setText(text)
+                redress(cell, role)
+
+    def _make_cells(self, widths: list[int]) -> None:
+        """As many cells for each line; they stay for as long as that is so, that nothing flickers."""
+        for gone in (cell for cells in self._cells for cell in cells):
+            self.numbers.removeWidget(gone)
+            gone.setParent(None)
+            gone.deleteLater()
+        self._cells = [[plain(label(self._desk)) for _ in range(width)] for width in widths]
+        for index, cells in enumerate(self._cells):
+            self.numbers.addWidget(cells[0], index, 0)
+            for place, cell in enumerate(cells[1:], 1):
+                self.numbers.addWidget(cell, index, place, Qt.AlignmentFlag.AlignRight)
 
 
 def _sentence(text: str) -> str:
