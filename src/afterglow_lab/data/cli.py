@@ -48,20 +48,22 @@ def _degrade_options(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--step", type=int, default=10, help="from one copy to the next (10)")
     parser.add_argument("--pipeline", type=Path, metavar="FILE", help="the TOML file of mode custom")
-    parser.add_argument(
-        "--set",
-        action="append",
-        default=[],
-        metavar="CONTROL=VALUE",
-        help="a control of the mode, such as sampling=4:2:0 or kinds=gaussian,motion; may be repeated",
-    )
+    _control_option(parser, "a control of the mode, such as sampling=4:2:0 or kinds=gaussian,motion")
     _set_options(parser)
 
 
 def _night_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("source", type=Path, help="the folder with clean pictures")
     parser.add_argument("out", type=Path, help="the folder for the pairs: damaged/ and clean/")
+    _control_option(parser, "a control of the camera, such as iso=800,6400 or stops=0,1")
     _set_options(parser)
+
+
+def _control_option(parser: argparse.ArgumentParser, says: str) -> None:
+    metavar = "CONTROL=VALUE"
+    parser.add_argument(
+        "--set", action="append", default=[], metavar=metavar, help=f"{says}; may be repeated"
+    )
 
 
 def _set_options(parser: argparse.ArgumentParser) -> None:
@@ -102,6 +104,7 @@ def _degrade(options: argparse.Namespace) -> int:
 
 
 def _night(options: argparse.Namespace) -> int:
+    from afterglow_lab.data.controls import read_controls
     from afterglow_lab.data.degrade import NIGHT, PAIR, Plan
 
     plan = Plan(
@@ -111,6 +114,7 @@ def _night(options: argparse.Namespace) -> int:
         format=options.format,
         stored_quality=options.stored_quality,
         fit=_size(options.resize),
+        controls=read_controls(NIGHT, options.set),
     )
     return _make_set(options, plan)
 

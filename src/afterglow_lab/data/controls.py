@@ -7,6 +7,9 @@ from typing import Any
 
 from afterglow.errors import WrongOption
 from afterglow_lab.degradations.levels import MODES
+from afterglow_lab.degradations.night import NightCamera
+
+CONTROLLED = MODES | {"night": NightCamera}
 
 
 def read_controls(mode: str, typed: Sequence[str]) -> dict[str, Any]:
@@ -23,9 +26,9 @@ def read_controls(mode: str, typed: Sequence[str]) -> dict[str, Any]:
 
 def _lists(mode: str) -> set[str]:
     """The controls of a mode that hold several values."""
-    if mode not in MODES:
+    if mode not in CONTROLLED:
         return set()
-    fields = dataclasses.fields(MODES[mode])
+    fields = dataclasses.fields(CONTROLLED[mode])
     return {field.name for field in fields if isinstance(field.default, tuple)}
 
 

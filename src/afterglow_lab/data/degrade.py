@@ -17,6 +17,7 @@ from afterglow.image import from_unit, to_unit
 from afterglow.jobs.leftovers import sweep
 from afterglow.metrics.psnr import psnr
 from afterglow.metrics.ssim import ssim
+from afterglow.toml import from_table
 from afterglow_lab.data import pictures
 from afterglow_lab.data.crew import Crew
 from afterglow_lab.data.folders import pictures_in
@@ -58,10 +59,12 @@ class Plan:
             )
         if (self.mode == CUSTOM) != (self.pipeline is not None):
             raise WrongOption("The mode custom and a pipeline go together", hint="Give both, or neither.")
-        if self.mode in MODES:
+        if self.mode == NIGHT:
+            night_camera(self.controls)
+        elif self.mode in MODES:
             levels_of(self.mode, self.controls)
         elif self.controls:
-            raise WrongOption(f"The mode {self.mode} has no controls to set", hint="Leave out --set.")
+            raise WrongOption("A pipeline has its controls in its file", hint="Leave out --set.")
         if not self.qualities or not all(1 <= quality <= UNTOUCHED for quality in self.qualities):
             raise WrongOption(
                 "The qualities do not make sense", hint="Give 1 ≤ min ≤ max ≤ 100 and a step of 1 or more."
@@ -235,10 +238,15 @@ def prepared(clean: np.ndarray, plan: Plan, sha256: str) -> tuple[np.ndarray, Co
     """What copies are measured against, and how to make one."""
     if plan.mode != NIGHT:
         return clean, lambda quality: damaged(clean, plan, sha256, quality)
-    camera = NightCamera()
+    camera = night_camera(plan.controls)
     taken, target = camera.pair(clean, np.random.default_rng((plan.seed, int(sha256[:16], 16))))
     reference = to_unit(_rounded(target))
     return reference, lambda quality: (reference, []) if quality == UNTOUCHED else (taken, [camera])
+
+
+def night_camera(controls: dict[str, Any]) -> NightCamera:
+    """The camera of mode night, with some of its controls set."""
+    return from_table(controls, NightCamera, where="the mode night")
 
 
 def described(damage: Damage) -> dict[str, Any]:

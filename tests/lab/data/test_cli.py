@@ -99,7 +99,9 @@ def test_what_cannot_be_done_is_one_sentence(words, says, capsys, tmp_path, monk
 
 
 def test_night_frames_and_draw_are_there(source, tmp_path, capsys):
-    assert main(["night", str(source), str(tmp_path / "night")]) == exits.FINE
+    assert main(["night", str(source), str(tmp_path / "night"), "--set", "iso=6400,6400"]) == exits.FINE
+    rows = [json.loads(line) for line in (tmp_path / "night/manifest.jsonl").read_text().splitlines()]
+    assert [step["iso"] for row in rows for step in row["parameters"]] == [[6400, 6400]] * 3
     assert main(["draw", str(tmp_path / "drawn"), "--count", "2", "--size", "64x48"]) == exits.FINE
     assert pictures.load(tmp_path / "drawn/drawing_00001.png").pixels.shape == (48, 64, 3)
 

@@ -10,6 +10,7 @@ def test_numbers_words_and_lists_are_what_they_look_like():
     assert read_controls("jpeg", typed) == {"sampling": "4:2:0", "double": 0.5}
     assert read_controls("noise", ["iso=400, 3200"]) == {"iso": [400, 3200]}
     assert read_controls("mixed", ["most=2"]) == {"most": 2}
+    assert read_controls("night", ["iso=800"]) == {"iso": [800]}
 
 
 def test_one_kind_is_a_list_too():
@@ -31,7 +32,7 @@ def test_what_sets_nothing_is_one_sentence(typed):
         ("jpeg", "double=2", "double is 2"),
         ("noise", "kinds=rain", "rain"),
         ("noise", "iso=many", "iso has 1 values"),
-        ("night", "double=0.5", "has no controls"),
+        ("night", "double=0.5", "unknown key 'double'"),
         ("custom", "double=0.5", "go together"),
     ],
 )
