@@ -101,6 +101,18 @@ def test_pictures_are_coded_as_asked(codec, depth, suffix, clip, tmp_path):
     assert np.abs(one.astype(float) / 255 - other / (65535 if made.deep else 255)).mean() < 0.02
 
 
+@pytest.mark.parametrize("codec", ["h264", "hevc", "vp9", "av1"])
+def test_pictures_take_the_bits_that_were_asked_for(codec, tmp_path):
+    grain = np.random.default_rng(1).integers(0, 256, (25, 96, 128, 3), np.uint8)
+    source = make(tmp_path / "grain.mp4", Kind(frames=25, size=(128, 96), pictures=tuple(grain)))
+    sizes = []
+    for rate in ("150k", "1.5M"):
+        target = tmp_path / f"{rate}.mkv"
+        enhance_clip(source, target, AS_IT_IS, VideoOptions(codec=codec, bit_rate=rate))
+        sizes.append(target.stat().st_size)
+    assert sizes[1] > 2 * sizes[0]
+
+
 @pytest.mark.parametrize("effort", ["light", "medium"])
 def test_two_pictures_left_for_the_last_segment_keep_their_times(effort, tmp_path):
     """Of so few, x265 gives decoding times that go back; those of a result are counted anew."""
