@@ -54,12 +54,12 @@ def test_the_sound_of_a_late_part_is_the_clips_own_packet_for_packet(film, tmp_p
 
 def given(path, begin, tracks):
     """What comes of each track, and how many seconds after the clip's start the first packet is due."""
+    came, first = {index: [] for index in tracks}, None
     with av.open(str(path)) as source:
         zero = Fraction(source.start_time or 0, 1_000_000)
-    came, first = {index: [] for index in tracks}, None
-    for packet in packets_from(path, begin and zero + begin, tracks, (), alive=unheard):
-        first = due(packet) - zero if first is None else first
-        came[packet.stream.index].append((packet.pts, bytes(packet)))
+        for packet in packets_from(path, source, begin and zero + begin, tracks, (), unheard):
+            first = due(packet) - zero if first is None else first
+            came[packet.stream.index].append((packet.pts, bytes(packet)))
     return came, first
 
 

@@ -99,7 +99,7 @@ class Carriers:
         others = [index for index in self._handlers if index not in sounds]
         late = self._window.origin if (self._window.begin or 0) > APART else None
         try:
-            for packet in packets_from(self._path, late, sounds, others, alive):
+            for packet in packets_from(self._path, self._source, late, sounds, others, alive):
                 handle = self._handlers[packet.stream.index]
                 if packet.stream.index in self._covers:
                     packet.pts = packet.dts = round(self._window.origin / packet.time_base)
