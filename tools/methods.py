@@ -7,16 +7,14 @@ place. Terms on VGG-19's features join where `--vgg` names its weights. Goes on 
 from __future__ import annotations
 
 import argparse
-import contextlib
-import io
 from dataclasses import dataclass
 from pathlib import Path
 
-from afterglow_lab.evaluate import main as evaluate
+from methods_page import evaluated, night, write_section
+
 from afterglow_lab.run import read_run
 from afterglow_lab.train import train
 
-PAGE = Path(__file__).resolve().parents[1] / "docs/methods.md"
 METRICS = "psnr,ssim,color_shift"
 CASES = (100, 800, 3200)  # ISO; at 100 there is nearly nothing to do, and harm shows
 
@@ -87,7 +85,7 @@ def main() -> None:
     files = [written(name, method, options) for name, method in METHODS.items()]
     for file in files:
         train(read_run(file), options.data, options.out / file.stem, print)
-    PAGE.write_text(page(files, options), encoding="utf-8")
+    write_section("Networks", section(files, options))
 
 
 def written(name: str, method: Method, options: argparse.Namespace) -> Path:
@@ -107,36 +105,27 @@ def written(name: str, method: Method, options: argparse.Namespace) -> Path:
     return file
 
 
-def page(files: list[Path], options: argparse.Namespace) -> str:
+def section(files: list[Path], options: argparse.Namespace) -> str:
     """What every method reached on validation photographs, as `afterglow evaluate` tells it."""
-    said = io.StringIO()
-    with contextlib.redirect_stdout(said):
-        evaluate(
-            [
-                *(word for file in files for word in ("--model", str(file))),
-                *("--model", "nonlocal_means"),
-                *(word for iso in CASES for word in ("--damage", damage(iso))),
-                *("--data", str(options.data / "photo"), "--crop", "256", "--first", "24"),
-                *("--metrics", METRICS, "--trained", str(options.out)),
-            ]
-        )
+    tables = evaluated(
+        [
+            *(word for file in files for word in ("--model", str(file))),
+            *("--model", "nonlocal_means"),
+            *(word for iso in CASES for word in ("--damage", night(iso))),
+            *("--data", str(options.data / "photo"), "--crop", "256", "--first", "24"),
+            *("--metrics", METRICS, "--trained", str(options.out)),
+        ]
+    )
     return "\n".join(
         [
-            "# Methods side by side",
-            "",
             *(__doc__ or "").strip().splitlines(),
             "",
             f"`python tools/methods.py --data ../shared/data/train --minutes {options.minutes:g}`: "
             f"{options.minutes:g} minutes each on {options.threads} thread, batches of 4.",
             "",
-            said.getvalue().strip(),
-            "",
+            tables,
         ]
     )
-
-
-def damage(iso: int) -> str:
-    return f'iso{iso} = {{ kind = "night", iso = [{iso}, {iso}] }}'
 
 
 if __name__ == "__main__":
