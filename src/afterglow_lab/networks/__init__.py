@@ -5,7 +5,6 @@ from collections.abc import Callable
 from torch import nn
 
 from afterglow_lab.networks.afterglow_phone import (
-    afterglow_phone_best,
     afterglow_phone_fast,
     afterglow_phone_fine,
 )
@@ -13,7 +12,6 @@ from afterglow_lab.networks.afterglow_unet import (
     afterglow_best,
     afterglow_fast,
     afterglow_fine,
-    afterglow_upscale_best,
     afterglow_upscale_fast,
     afterglow_upscale_fine,
 )
@@ -38,10 +36,8 @@ NETWORKS: dict[str, Callable[[], nn.Module]] = {
     "afterglow_fine": afterglow_fine,
     "afterglow_best": afterglow_best,
     "afterglow_upscale_fast": afterglow_upscale_fast,
-    "afterglow_upscale_best": afterglow_upscale_best,
     "afterglow_upscale_fine": afterglow_upscale_fine,
     "afterglow_phone_fast": afterglow_phone_fast,
-    "afterglow_phone_best": afterglow_phone_best,
     "afterglow_phone_fine": afterglow_phone_fine,
     "srcnn": srcnn,
     "johnson": johnson,

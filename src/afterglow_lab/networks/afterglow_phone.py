@@ -70,11 +70,6 @@ def afterglow_phone_fast() -> AfterglowPhone:
     return AfterglowPhone((32, 64, 96), (2, 2, 4))
 
 
-def afterglow_phone_best() -> AfterglowPhone:
-    """About 369 kMAC per pixel."""
-    return AfterglowPhone((64, 128, 192), (4, 4, 6))
-
-
 def afterglow_phone_fine() -> AfterglowPhone:
     """About 163 kMAC per pixel."""
     return AfterglowPhone((64, 96, 128), (2, 3, 4))

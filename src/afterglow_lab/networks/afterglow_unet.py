@@ -90,11 +90,6 @@ def afterglow_upscale_fast() -> AfterglowUNet:
     return AfterglowUNet((32, 64, 96), (1, 2, 4), scale=2)
 
 
-def afterglow_upscale_best() -> AfterglowUNet:
-    """Twice the size, about 366 kMAC per pixel of the result."""
-    return AfterglowUNet((64, 128, 192), (4, 4, 6), scale=2)
-
-
 def afterglow_upscale_fine() -> AfterglowUNet:
     """Twice the size, about 160 kMAC per pixel of the result."""
     return AfterglowUNet((64, 96, 128), (2, 3, 4), scale=2)

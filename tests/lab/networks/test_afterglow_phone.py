@@ -5,8 +5,8 @@ from afterglow_lab.export import kmacs
 from afterglow_lab.networks.afterglow_phone import (
     AfterglowPhone,
     Look,
-    afterglow_phone_best,
     afterglow_phone_fast,
+    afterglow_phone_fine,
 )
 
 
@@ -42,7 +42,7 @@ def test_another_thumbnail_is_another_decision_for_its_own_picture_alone():
     assert torch.allclose(both[:1], alone, atol=1e-6)
 
 
-@pytest.mark.parametrize(("builder", "most"), [(afterglow_phone_fast, 55), (afterglow_phone_best, 380)])
+@pytest.mark.parametrize(("builder", "most"), [(afterglow_phone_fast, 55), (afterglow_phone_fine, 380)])
 def test_the_sizes_cost_no_more_than_was_promised(builder, most):
     network = builder()
     assert isinstance(network, AfterglowPhone)
