@@ -147,7 +147,13 @@ def _read_data(run: Run, data: Path, learner: Learner, say: Say) -> tuple[Sample
     pictures = read_pools(data, tuple(run.patches.pools), "train", smallest, say)
     held_out = read_pools(data, run.validation.pools, "val", run.validation.side * scale, say)
     sampler = Sampler(pictures, run.patches, damage_of(run), scale, run.seed, thumbnail)
-    return sampler, validation_pairs(run, held_out, scale, thumbnail)
+    pairs = validation_pairs(run, held_out, scale, thumbnail)
+    if not pairs:
+        raise AfterglowError(
+            f"{run.name} has nothing to be measured on",
+            hint="Name a damage in [validation.cases], or a pool of pairs in [validation].",
+        )
+    return sampler, pairs
 
 
 def progress_of(budget: Budget, at: Position) -> float:

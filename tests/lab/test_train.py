@@ -152,6 +152,13 @@ def test_a_guard_cannot_watch_a_network_that_enlarges(tmp_path: Path):
         train(run, write_pool(tmp_path / "data"), tmp_path / "out")
 
 
+def test_a_run_that_nothing_measures_is_refused_before_it_learns(tmp_path: Path):
+    run = small_run(steps=1, validation=Validation(side=64))
+    with pytest.raises(AfterglowError, match="small has nothing to be measured on"):
+        train(run, write_pool(tmp_path / "data"), tmp_path / "out")
+    assert not (tmp_path / "out" / "last.safetensors").exists()
+
+
 def test_a_warm_start_begins_where_the_other_ended(tmp_path: Path):
     data = write_pool(tmp_path / "data")
     first = train(small_run(steps=10), data, tmp_path / "first")
