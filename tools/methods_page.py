@@ -28,7 +28,9 @@ def evaluated(words: Sequence[str]) -> str:
     """The tables that `afterglow evaluate` prints."""
     said = io.StringIO()
     with contextlib.redirect_stdout(said):
-        evaluate(words)
+        failed = evaluate(words)
+    if failed:
+        raise SystemExit(failed)
     return said.getvalue().strip()
 
 
