@@ -150,8 +150,8 @@ def photos(count):
 
 
 # How far the mean luminance may move. Noise that was cut off at black has made the dark lighter than it was, and
-# taking it away undoes that. Enlarging darkens some dark photos a little.
-DRIFT = {"night": 0.025, "upscale": 0.025}
+# taking it away undoes that.
+DRIFT = {"night": 0.025}
 A_TENTH_OF_A_STEP = 0.1  # of 255: one hundredth of black is nothing at all
 
 # The share of a photo that models which are held at a step from black and white may bring there from farther away.
