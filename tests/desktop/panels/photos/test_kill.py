@@ -50,11 +50,14 @@ def test_a_killed_window_loses_nothing_of_its_queue(home, tmp_path):
     _, window = open_window([])
     panel = window.panel
     left = panel.queue.queueing.left_from_before
-    assert 0 < left < 6
+    assert 0 < left <= 6
     assert str(left) in window.desk.strip.text()
     window.desk.strip.message.offer[1]()
     until(lambda: not panel.queue.queueing.running, "the rest of the queue")
-    assert {item.state for item in panel.queue.queueing.queue.items} <= {"done", "skipped"}
+    states = {item.state for item in panel.queue.queueing.queue.items}
+    assert states <= {"done", "skipped"}
+    # Where the kill came before the one that was done could be noted, its result is found and not made again.
+    assert left < 6 or "skipped" in states
     assert all(read(photo.with_name(f"{photo.stem}.enhanced.png")).size == (300, 200) for photo in photos)
     assert not [path for path in tmp_path.iterdir() if path.name.startswith(".")]
     window.close()
