@@ -1,5 +1,6 @@
 """A run file: everything a training depends on besides its data, so that anybody can repeat it."""
 
+import math
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
@@ -117,9 +118,18 @@ def read_run(path: Path) -> Run:
     damage_of(replace(run, name=path.name))
     for name, case in run.validation.cases.items():
         build_damage(case, f"{path.name}: the case {name}")
-    if not run.budget.steps and not run.budget.minutes:
-        raise WrongOption(f"{path.name} sets no budget", hint="Give [budget] either steps or minutes.")
+    check_budget(run.budget, path.name)
     return run
+
+
+def check_budget(budget: Budget, where: str) -> None:
+    """Refuse a budget that never ends, or that ends in two ways."""
+    given = [amount for amount in (budget.steps, budget.minutes) if amount]
+    if len(given) != 1 or not 0 < given[0] < math.inf:
+        raise WrongOption(
+            f"{where} sets {'two budgets' if len(given) > 1 else 'no budget'}",
+            hint="Give either steps or minutes, more than 0.",
+        )
 
 
 def damage_of(run: Run) -> Damage:

@@ -11,11 +11,11 @@ from pathlib import Path
 
 import torch
 
-from afterglow.cli import exits
-from afterglow.errors import AfterglowError, WrongOption
+from afterglow.errors import AfterglowError
 from afterglow.progress import SILENT, Progress
 from afterglow_lab.bar import Say, told
 from afterglow_lab.checkpoint import Position, write_tensors
+from afterglow_lab.command import budget_asked, ended, training_parser
 from afterglow_lab.data.patches import ROOM, Sampler, ahead
 from afterglow_lab.data.pool import read_pools
 from afterglow_lab.learner import Learner
@@ -109,26 +109,16 @@ def train(
 
 def main(argv: list[str] | None = None) -> int:
     """The command line of `afterglow train`."""
-    parser = argparse.ArgumentParser(prog="afterglow train", description=__doc__)
-    parser.add_argument("run", type=Path, help="the run file")
-    parser.add_argument("--data", type=Path, required=True, help="the folder that holds the pools")
-    parser.add_argument("--out", type=Path, default=Path("runs-out"), help="where checkpoints go")
-    parser.add_argument("--minutes", type=float, help="finish the schedule within so many minutes")
-    parser.add_argument("--steps", type=int, help="finish the schedule within so many steps")
+    parser = training_parser("train", __doc__)
     parser.add_argument("--warm-start", help="a shipped model's name, or a .onnx or .safetensors file")
-    parser.add_argument("--tensorboard", action="store_true", help="also write curves for TensorBoard")
     options = parser.parse_args(argv)
-    try:
+
+    def work() -> None:
         run = _overridden(read_run(options.run), options)
         with joined() as team, told(run.name, team.leads) as (say, progress):
             train(run, options.data, options.out / run.name, say, team, progress)
-    except AfterglowError as error:
-        print(f"afterglow train: {error}", file=sys.stderr)
-        return exits.NOTHING_DONE
-    except KeyboardInterrupt:
-        print("Stopped. The same command goes on from the last checkpoint.", file=sys.stderr)
-        return exits.STOPPED
-    return exits.FINE
+
+    return ended("train", work)
 
 
 def prepare(threads: int, seed: int, seat: int = 0) -> torch.device:
@@ -191,14 +181,9 @@ def _line(at: Position, used: float, seconds: float, share: float) -> str:
 
 
 def _overridden(run: Run, options: argparse.Namespace) -> Run:
-    if options.minutes is not None and options.steps is not None:
-        raise WrongOption("both --minutes and --steps are given", hint="Choose one.")
-    if options.minutes is not None:
-        run = dataclasses.replace(run, budget=Budget(minutes=options.minutes))
-    if options.steps is not None:
-        run = dataclasses.replace(run, budget=Budget(steps=options.steps))
     return dataclasses.replace(
         run,
+        budget=budget_asked(options, run.budget),
         warm_start=options.warm_start or run.warm_start,
         tensorboard=options.tensorboard or run.tensorboard,
     )

@@ -5,7 +5,6 @@ look like a bad one, G a bad one look good. F(y) and F(F(y)) of the good photos 
 half of pairs that the paired training learns from.
 """
 
-import argparse
 import dataclasses
 import hashlib
 import sys
@@ -20,12 +19,12 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from afterglow.cli import exits
-from afterglow.errors import AfterglowError, WrongOption
+from afterglow.errors import WrongOption
 from afterglow.progress import SILENT, Progress
 from afterglow.toml import read_toml
 from afterglow_lab.bar import Say, told
 from afterglow_lab.checkpoint import Player, Position, read_checkpoint, write_checkpoint
+from afterglow_lab.command import budget_asked, ended, training_parser
 from afterglow_lab.data.manifest import Manifest
 from afterglow_lab.data.naming import pair_name
 from afterglow_lab.data.patches import Batch, PatchPlan, Sampler, ahead
@@ -37,7 +36,7 @@ from afterglow_lab.learner import halved, on, optimizer_of
 from afterglow_lab.log import Log
 from afterglow_lab.losses import ADVERSARIAL, LOSSES
 from afterglow_lab.networks import NETWORKS
-from afterglow_lab.run import Budget, Optimizer
+from afterglow_lab.run import Budget, Optimizer, check_budget
 from afterglow_lab.schedules import rate_at
 from afterglow_lab.through import through, write_samples
 from afterglow_lab.train import FOREVER, check_loss, prepare, progress_of
@@ -229,39 +228,25 @@ def read_unpaired(path: Path) -> Unpaired:
             raise WrongOption(
                 f"{path.name}: the network {name!r} is unknown", hint=f"Known: {', '.join(sorted(NETWORKS))}."
             )
-    if not run.budget.steps and not run.budget.minutes:
-        raise WrongOption(f"{path.name} sets no budget", hint="Give [budget] either steps or minutes.")
+    check_budget(run.budget, path.name)
     return run
 
 
 def main(argv: list[str] | None = None) -> int:
     """The command line of `afterglow unpaired`."""
-    parser = argparse.ArgumentParser(prog="afterglow unpaired", description=__doc__)
-    parser.add_argument("run", type=Path, help="the run file")
-    parser.add_argument("--data", type=Path, required=True, help="the folder that holds the pools")
-    parser.add_argument("--out", type=Path, default=Path("runs-out"), help="where checkpoints go")
+    parser = training_parser("unpaired", __doc__)
     parser.add_argument("--pairs", type=Path, required=True, help="where the pool of pairs is written")
-    length = parser.add_mutually_exclusive_group()
-    length.add_argument("--minutes", type=float, help="finish the schedule within so many minutes")
-    length.add_argument("--steps", type=int, help="finish the schedule within so many steps")
-    parser.add_argument("--tensorboard", action="store_true", help="also write curves for TensorBoard")
     options = parser.parse_args(argv)
-    try:
+
+    def work() -> None:
         run = read_unpaired(options.run)
-        if options.minutes or options.steps:
-            budget = Budget(steps=options.steps or 0, minutes=options.minutes or 0.0)
-            run = dataclasses.replace(run, budget=budget)
-        run = dataclasses.replace(run, tensorboard=options.tensorboard or run.tensorboard)
+        tensorboard = options.tensorboard or run.tensorboard
+        run = dataclasses.replace(run, budget=budget_asked(options, run.budget), tensorboard=tensorboard)
         with told(run.name) as (say, progress):
             cycle = train_unpaired(run, options.data, options.out / run.name, say, progress)
             say(f"{write_pairs(run, cycle, options.data, options.pairs, say)} pairs in {options.pairs}")
-    except AfterglowError as error:
-        print(f"afterglow unpaired: {error}", file=sys.stderr)
-        return exits.NOTHING_DONE
-    except KeyboardInterrupt:
-        print("Stopped. The same command goes on from the last checkpoint.", file=sys.stderr)
-        return exits.STOPPED
-    return exits.FINE
+
+    return ended("unpaired", work)
 
 
 def _patches(

@@ -33,6 +33,9 @@ def written(folder: Path, text: str) -> Path:
         ('"jpeg"', '"jpg"', "mine.toml: the damage 'jpg' is unknown"),
         ("quality = [10", "qualty = [10", "mine.toml (jpeg) has an unknown key 'qualty'"),
         ("steps = 10", "", "mine.toml sets no budget"),
+        ("steps = 10", "steps = -1", "mine.toml sets no budget"),
+        ("steps = 10", "steps = 10, minutes = 1", "mine.toml sets two budgets"),
+        ("steps = 10", "minutes = inf", "mine.toml sets no budget"),
         ("name =", "losses = { l3 = 1.0 }\nname =", "mine.toml: the loss 'l3' is unknown"),
         (
             "budget =",
