@@ -45,6 +45,23 @@ def test_tiles_of_any_side_give_every_pixel_once(width, height, context, multipl
 
 
 @settings(max_examples=300, deadline=None)
+@given(
+    sides, sides, contexts, multiples, st.integers(1, 300), st.tuples(st.integers(0, 7), st.integers(0, 7))
+)
+def test_tiles_that_begin_before_the_picture_give_every_pixel_once(
+    width, height, context, multiple, side, lead
+):
+    across, down = lead
+    grid = tiles_of(Size(width + across, height + down), card(context * multiple, multiple), side)
+    seen = np.zeros((height, width), np.uint8)
+    for tile in grid.led_by(lead).tiles:
+        seen[tile.core.slices] += 1
+        assert tile.core.size.pixels > 0
+        assert (tile.view.left + across) % multiple == (tile.view.top + down) % multiple == 0
+    assert (seen == 1).all()
+
+
+@settings(max_examples=300, deadline=None)
 @given(sides, sides, contexts, multiples, st.integers(100, 300_000))
 def test_tiles_within_a_limit_keep_it(width, height, context, multiple, most):
     context *= multiple

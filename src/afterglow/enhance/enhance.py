@@ -14,7 +14,7 @@ from afterglow.enhance.recipe import AUTO, Recipe, parse_memory
 from afterglow.enhance.restore import restore
 from afterglow.enhance.sharpen import sharpen
 from afterglow.enhance.tiling import Grid, tiles_of, tiles_within
-from afterglow.enhance.traces import Trace
+from afterglow.enhance.traces import Trace, lead_of
 from afterglow.errors import OutOfMemory
 from afterglow.image import new_canvas, resize
 from afterglow.image.geometry import Size
@@ -105,11 +105,12 @@ def _apply(
     """The model over the picture, with smaller tiles for as long as memory runs out."""
     budget = memory.plan(parse_memory(recipe.memory))
     card = session.card
-    size = Size(pixels.shape[1], pixels.shape[0])
+    lead = lead_of(trace)
+    size = Size(pixels.shape[1] + lead[0], pixels.shape[0] + lead[1])
     canvas = _canvas(pixels, card.scale, budget)
     most = budget // 2 // (card.bytes_per_pixel or UNKNOWN_BYTES)
     while True:
-        grid = _grid(size, card, recipe, most)
+        grid = _grid(size, card, recipe, most).led_by(lead)
         try:
             restore(
                 pixels,

@@ -8,6 +8,7 @@ from afterglow.enhance.ends import HELD, hold_ends
 from afterglow.enhance.planes import lay_planes, to_planes
 from afterglow.enhance.tiling import Grid, Tile
 from afterglow.enhance.traces import Trace, hold
+from afterglow.image.geometry import Size
 from afterglow.image.scratch import release
 from afterglow.models.session import Session
 from afterglow.models.thumbnail import thumbnail_of
@@ -74,10 +75,14 @@ def _run(
 
 
 def _cut(pixels: np.ndarray, tile: Tile) -> np.ndarray:
-    """The tile's view; beyond the right and bottom edges the last pixels are repeated."""
-    rows, columns = tile.view.slices
-    view = pixels[rows, columns]
-    down, right = tile.view.size.height - view.shape[0], tile.view.size.width - view.shape[1]
-    if down or right:
-        view = np.pad(view, ((0, down), (0, right), (0, 0)), mode="edge")
-    return view
+    """The tile's view; beyond the picture's edges its last pixels are repeated."""
+    seen = tile.view.within(Size(pixels.shape[1], pixels.shape[0]))
+    view = pixels[seen.slices]
+    if seen == tile.view:
+        return view
+    beyond = (
+        (seen.top - tile.view.top, tile.view.bottom - seen.bottom),
+        (seen.left - tile.view.left, tile.view.right - seen.right),
+        (0, 0),
+    )
+    return np.pad(view, beyond, mode="edge")

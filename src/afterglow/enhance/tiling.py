@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import ceil
 
@@ -27,7 +27,10 @@ class Tile:
 
 @dataclass(frozen=True)
 class Grid:
-    """`columns` × `rows` tiles with views of one size over a picture of `size`."""
+    """`columns` × `rows` tiles with views of one size over a picture of `size`.
+
+    The first `lead` columns and rows of that size lie before the picture's own pixels.
+    """
 
     size: Size
     view: Size
@@ -35,6 +38,11 @@ class Grid:
     rows: int
     context: int
     multiple: int
+    lead: tuple[int, int] = (0, 0)
+
+    def led_by(self, lead: tuple[int, int]) -> Grid:
+        """The same views over a picture that is smaller by its lead and begins after it."""
+        return replace(self, lead=lead)
 
     @property
     def cost(self) -> int:
@@ -44,13 +52,15 @@ class Grid:
     @property
     def tiles(self) -> list[Tile]:
         """Row by row, so that a result can be written from the top down."""
+        across, down = self.lead
         return [
             Tile(
-                Box(left, top, right, bottom),
-                Box(before, above, before + self.view.width, above + self.view.height),
+                Box(max(left - across, 0), max(top - down, 0), right - across, bottom - down),
+                Box(before, above, before + self.view.width, above + self.view.height).moved(-across, -down),
             )
             for top, bottom, above in self._spans(self.size.height, self.view.height, self.rows)
             for left, right, before in self._spans(self.size.width, self.view.width, self.columns)
+            if bottom > down and right > across
         ]
 
     def _spans(self, length: int, view: int, count: int) -> Iterator[tuple[int, int, int]]:

@@ -25,6 +25,16 @@ def trace_of(image: Image, task: str) -> Trace | None:
     return mosaic(image.pixels) if task == "mosaic-art" else None
 
 
+LARGEST_BLOCK = 8  # pixels along the blocks that networks learned to undo
+
+
+def lead_of(trace: Trace | None) -> tuple[int, int]:
+    """How many columns and rows a mosaic's first blocks lack: networks undo best what begins with a whole block."""
+    if not isinstance(trace, Mosaic) or trace.block > LARGEST_BLOCK:
+        return 0, 0
+    return -trace.left % trace.block, -trace.top % trace.block
+
+
 def hold(
     before: np.ndarray,
     after: np.ndarray,

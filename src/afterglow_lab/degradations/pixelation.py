@@ -8,7 +8,7 @@ import numpy as np
 
 @dataclass(frozen=True)
 class Pixelation:
-    """Blocks of `block` pixels, starting anywhere.
+    """Blocks of `block` pixels, starting anywhere but in the share of pictures whose first block is whole.
 
     Of the pictures, `area` show each block's mean and the others its middle pixel; `resampled` were enlarged
     again smoothly, so that the blocks are soft.
@@ -17,12 +17,15 @@ class Pixelation:
     block: tuple[int, int] = (2, 8)
     area: float = 0.8
     resampled: float = 0.2
+    whole: float = 0.0
 
     def __call__(self, pixels: np.ndarray, rng: np.random.Generator) -> np.ndarray:
         block = int(rng.integers(self.block[0], self.block[1] + 1))
         top, left = (int(offset) for offset in rng.integers(0, block, 2))
         area, resampled = rng.random() < self.area, rng.random() < self.resampled
         smooth = (cv2.INTER_LINEAR, cv2.INTER_CUBIC)[int(rng.integers(2))]
+        if self.whole and rng.random() < self.whole:
+            top = left = 0
         return pixelated(pixels, block, top, left, area, smooth if resampled else cv2.INTER_NEAREST)
 
 

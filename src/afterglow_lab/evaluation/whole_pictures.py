@@ -6,7 +6,7 @@ import numpy as np
 
 from afterglow.enhance.restore import restore
 from afterglow.enhance.tiling import tiles_within, whole
-from afterglow.enhance.traces import trace_of
+from afterglow.enhance.traces import lead_of, trace_of
 from afterglow.image.geometry import Size
 from afterglow.image.image import Image
 from afterglow.models.session import Session
@@ -16,9 +16,12 @@ LARGEST_VIEW = 2_000_000  # pixels; what a laptop holds in memory with any of ou
 
 def over_whole_pictures(session: Session, pixels: np.ndarray) -> np.ndarray:
     """What the model makes of a picture of any depth, `scale` times larger, in the same depth."""
-    size = Size(pixels.shape[1], pixels.shape[0])
+    trace = trace_of(Image(pixels), session.card.task)
+    lead = lead_of(trace)
+    rows, columns = pixels.shape[:2]
+    size = Size(columns + lead[0], rows + lead[1])
     grid = tiles_within(size, session.card, LARGEST_VIEW) or whole(size, session.card)
     scale = session.card.scale
-    canvas = np.zeros((size.height * scale, size.width * scale, 3), pixels.dtype)
-    restore(pixels, session, grid, canvas, trace=trace_of(Image(pixels), session.card.task))
+    canvas = np.zeros((rows * scale, columns * scale, 3), pixels.dtype)
+    restore(pixels, session, grid.led_by(lead), canvas, trace=trace)
     return canvas
