@@ -12,7 +12,7 @@ from torch import Tensor, nn
 
 from afterglow.errors import WrongOption
 from afterglow.models.devices import cpu_abilities
-from afterglow.models.store import SHIPPED
+from afterglow.models.store import find_model
 from afterglow_lab.checkpoint import Player, Position, read_checkpoint, warm_start, write_checkpoint
 from afterglow_lab.data.patches import Batch
 from afterglow_lab.losses import ADVERSARIAL, GUARDS, LOSSES
@@ -187,4 +187,4 @@ def optimizer_of(plan: Optimizer, network: nn.Module, rate: float = 0.0) -> torc
 
 def _weights_file(name: str) -> Path:
     """A file of weights, by its path or by the name of a shipped model."""
-    return Path(name) if Path(name).suffix else SHIPPED / name / "model.onnx"
+    return Path(name) if Path(name).suffix else find_model(name).path

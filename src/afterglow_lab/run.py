@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from afterglow.errors import WrongOption
 from afterglow.toml import read_toml
+from afterglow_lab.bounds import ANY, check_bounds
 from afterglow_lab.data.patches import PatchPlan
 from afterglow_lab.degradations import Damage, build_damage
 from afterglow_lab.degradations.chain import Chain
@@ -43,10 +44,11 @@ class Optimizer:
     spike: float = 3.0
 
     def __post_init__(self) -> None:
-        if not 0 <= self.hold < 1:
-            raise WrongOption(
-                f"the optimizer's hold is {self.hold:g}", hint="Give a share from 0 to less than 1."
-            )
+        check_bounds(
+            self, "[optimizer]",
+            rate=(0, ANY), final_rate=(0, ANY), warm_up=(0, ANY), weight_decay=(0, ANY), hold=(0, 0.99),
+            betas=(0, 0.99999), clip=(1e-9, ANY), accumulate=(1, ANY), average=(0, 1), spike=(1, ANY),
+        )  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,9 @@ class Judge:
     weight: float = 0.01
     rate: float = 0.0
 
+    def __post_init__(self) -> None:
+        check_bounds(self, "[judge]", weight=(0, ANY), rate=(0, ANY))
+
 
 @dataclass(frozen=True)
 class Validation:
@@ -68,6 +73,9 @@ class Validation:
     side: int = 256
     every: int = 2000
     cases: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        check_bounds(self, "[validation]", pictures=(1, ANY), side=(1, ANY), every=(1, ANY))
 
 
 @dataclass(frozen=True)
@@ -103,6 +111,11 @@ class Run:
     log_every: int = 50
     tensorboard: bool = False
 
+    def __post_init__(self) -> None:
+        check_experiment(self)
+        if not self.losses or not all(weight > 0 for weight in self.losses.values()):
+            raise WrongOption("the run minimises nothing", hint="Give [losses] with weights above 0.")
+
 
 def read_run(path: Path) -> Run:
     """The run file, checked against every table it names something of."""
@@ -120,6 +133,15 @@ def read_run(path: Path) -> Run:
         build_damage(case, f"{path.name}: the case {name}")
     check_budget(run.budget, path.name)
     return run
+
+
+def check_experiment(run: Any) -> None:
+    """Refuse a run, paired or not, that could not begin or would not stay in its folder."""
+    check_bounds(
+        run, "the run file", seed=(0, 2**32), threads=(1, 1024), keep_every=(1, ANY), log_every=(1, ANY)
+    )
+    if run.name != Path(run.name).name or run.name in ("", ".."):
+        raise WrongOption(f"the run's name is {run.name!r}", hint="Give one that a folder can have.")
 
 
 def check_budget(budget: Budget, where: str) -> None:

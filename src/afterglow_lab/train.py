@@ -18,6 +18,7 @@ from afterglow_lab.checkpoint import Position, write_tensors
 from afterglow_lab.command import budget_asked, ended, training_parser
 from afterglow_lab.data.patches import ROOM, Sampler, ahead
 from afterglow_lab.data.pool import read_pools
+from afterglow_lab.fitting import check_fit
 from afterglow_lab.learner import Learner
 from afterglow_lab.log import Log
 from afterglow_lab.run import Budget, Run, damage_of, read_run
@@ -50,6 +51,7 @@ def train(
     progress: Progress = SILENT,
 ) -> Result:
     """Train until the run's budget is used, going on from the folder's checkpoint if there is one."""
+    check_fit(run)
     device = prepare(run.threads, run.seed, team.seat)
     learner = Learner(run, team, device)
     checkpoint = folder / "last.safetensors"

@@ -23,6 +23,7 @@ from afterglow.errors import WrongOption
 from afterglow.progress import SILENT, Progress
 from afterglow.toml import read_toml
 from afterglow_lab.bar import Say, told
+from afterglow_lab.bounds import ANY, check_bounds
 from afterglow_lab.checkpoint import Player, Position, read_checkpoint, write_checkpoint
 from afterglow_lab.command import budget_asked, ended, training_parser
 from afterglow_lab.data.manifest import Manifest
@@ -31,12 +32,13 @@ from afterglow_lab.data.patches import Batch, PatchPlan, Sampler, ahead
 from afterglow_lab.data.pictures import encoded, put, sha256
 from afterglow_lab.data.pool import read_pools
 from afterglow_lab.degradations.chain import Chain
+from afterglow_lab.fitting import check_judge, check_network
 from afterglow_lab.history import History
 from afterglow_lab.learner import halved, on, optimizer_of
 from afterglow_lab.log import Log
 from afterglow_lab.losses import ADVERSARIAL, LOSSES
 from afterglow_lab.networks import NETWORKS
-from afterglow_lab.run import Budget, Optimizer, check_budget
+from afterglow_lab.run import Budget, Optimizer, check_budget, check_experiment
 from afterglow_lab.schedules import rate_at
 from afterglow_lab.through import through, write_samples
 from afterglow_lab.train import FOREVER, check_loss, prepare, progress_of
@@ -75,6 +77,10 @@ class Unpaired:
     keep_every: int = 200
     log_every: int = 20
     tensorboard: bool = False
+
+    def __post_init__(self) -> None:
+        check_experiment(self)
+        check_bounds(self, "the run file", history=(0, ANY))
 
 
 class Cycle:
@@ -157,6 +163,9 @@ def train_unpaired(
     progress: Progress = SILENT,
 ) -> Cycle:
     """Train until the budget is used, going on from the folder's checkpoint if there is one."""
+    for place, plan in (("bad", run.bad), ("good", run.good)):
+        made = check_network(run.generator, plan.patch, plan.batch, f"the patch of [{place}]")
+        check_judge(run.judge, made)
     device = prepare(run.threads, run.seed)
     cycle = Cycle(run, device)
     checkpoint = folder / "last.safetensors"

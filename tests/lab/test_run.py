@@ -36,6 +36,12 @@ def written(folder: Path, text: str) -> Path:
         ("steps = 10", "steps = -1", "mine.toml sets no budget"),
         ("steps = 10", "steps = 10, minutes = 1", "mine.toml sets two budgets"),
         ("steps = 10", "minutes = inf", "mine.toml sets no budget"),
+        ("name =", "losses = { }\nname =", "the run minimises nothing"),
+        ("name =", "keep_every = 0\nname =", "keep_every of the run file is 0. Give 1 or more."),
+        ("name =", "optimizer.betas = [0.9, 2]\nname =", "betas of [optimizer] is 0.9, 2. Give 0 to"),
+        ("photo = 1.0", "photo = 0.0", "the patches come from no pool"),
+        ("1.0 }", "1.0 }, batch = 0", "batch of the plan of patches is 0"),
+        ('"mine"', '"../mine"', "the run's name is '../mine'"),
         ("name =", "losses = { l3 = 1.0 }\nname =", "mine.toml: the loss 'l3' is unknown"),
         (
             "budget =",

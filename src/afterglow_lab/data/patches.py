@@ -10,6 +10,8 @@ import cv2
 import numpy as np
 from PIL import Image as Pillow
 
+from afterglow.errors import WrongOption
+from afterglow_lab.bounds import ANY, check_bounds
 from afterglow_lab.data.grain import with_grain
 from afterglow_lab.data.looks import with_look
 from afterglow_lab.data.pool import Picture
@@ -46,6 +48,17 @@ class PatchPlan:
     grain: float = 0.0
     looks: float = 0.0
     bicubic: float = 0.5
+
+    def __post_init__(self) -> None:
+        check_bounds(
+            self, "the plan of patches",
+            patch=(1, ANY), batch=(1, ANY), shrink=(0, 1), factors=(0.01, 1),
+            grain=(0, 1), looks=(0, 1), bicubic=(0, 1),
+        )  # fmt: skip
+        if not any(self.pools.values()) or not all(share >= 0 for share in self.pools.values()):
+            raise WrongOption(
+                "the patches come from no pool", hint="Give pools, each with its share, as 1.0."
+            )
 
 
 @dataclass(frozen=True)

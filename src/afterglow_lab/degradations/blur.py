@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
+from afterglow_lab.bounds import ANY, check_bounds
 from afterglow_lab.degradations.light import from_light, to_light
 
 
@@ -13,6 +14,9 @@ class GaussianBlur:
     """A soft filter of `sigma` pixels."""
 
     sigma: tuple[float, float] = (0.3, 3)
+
+    def __post_init__(self) -> None:
+        check_bounds(self, "gaussian_blur", sigma=(0.01, ANY))
 
     def __call__(self, pixels: np.ndarray, rng: np.random.Generator) -> np.ndarray:
         return cv2.GaussianBlur(pixels, (0, 0), rng.uniform(*self.sigma), borderType=cv2.BORDER_REFLECT)
@@ -25,6 +29,9 @@ class MotionBlur:
     length: tuple[float, float] = (2, 15)
     bend: float = 0.2
     angle: tuple[float, float] = (0, 180)
+
+    def __post_init__(self) -> None:
+        check_bounds(self, "motion_blur", length=(0, ANY), bend=(0, ANY))
 
     def __call__(self, pixels: np.ndarray, rng: np.random.Generator) -> np.ndarray:
         low, high = self.angle
@@ -40,7 +47,7 @@ class LensBlur:
     blades: tuple[int, int] = (5, 9)
 
     def __call__(self, pixels: np.ndarray, rng: np.random.Generator) -> np.ndarray:
-        blades = int(rng.integers(self.blades[0], self.blades[1] + 1))
+        blades = int(rng.integers(min(self.blades), max(self.blades) + 1))
         return _through(pixels, aperture(rng.uniform(*self.radius), blades, rng.uniform(0, 2 * np.pi)))
 
 

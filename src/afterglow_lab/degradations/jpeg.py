@@ -5,6 +5,8 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
+from afterglow_lab.bounds import ANY, check_bounds
+
 SAMPLING = {
     "4:2:0": cv2.IMWRITE_JPEG_SAMPLING_FACTOR_420,
     "4:2:2": cv2.IMWRITE_JPEG_SAMPLING_FACTOR_422,
@@ -27,6 +29,9 @@ class Jpeg:
     wide: float = 0.1
     double: float = 0.25
     untouched: float = 0.0
+
+    def __post_init__(self) -> None:
+        check_bounds(self, "jpeg", quality=(0, 100), skew=(0, ANY))
 
     def __call__(self, pixels: np.ndarray, rng: np.random.Generator) -> np.ndarray:
         if rng.random() < self.untouched:

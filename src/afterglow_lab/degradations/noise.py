@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
+from afterglow_lab.bounds import ANY, check_bounds
 from afterglow_lab.degradations.bayer import draw_corner, mosaic, spread_noise
 from afterglow_lab.degradations.in_camera import denoise, softened
 from afterglow_lab.degradations.light import from_light, to_light
@@ -39,6 +40,9 @@ class SensorNoise:
     blue_gain: tuple[float, float] = (1.4, 2.4)
     soft: float = 0.0
 
+    def __post_init__(self) -> None:
+        check_bounds(self, "sensor_noise", iso=(1, ANY), red_gain=(0.01, ANY), blue_gain=(0.01, ANY))
+
     def __call__(self, pixels: np.ndarray, rng: np.random.Generator) -> np.ndarray:
         level = level_at(draw_iso(self.iso, rng), rng)
         gains = np.array([rng.uniform(*self.red_gain), 1, rng.uniform(*self.blue_gain)], np.float32)
@@ -63,6 +67,9 @@ class ColorNoise:
 
     sigma: tuple[float, float] = (1, 12)
     grain: tuple[float, float] = (1, 6)
+
+    def __post_init__(self) -> None:
+        check_bounds(self, "color_noise", grain=(1, ANY))
 
     def __call__(self, pixels: np.ndarray, rng: np.random.Generator) -> np.ndarray:
         sigma, grain = rng.uniform(*self.sigma) / 255, rng.uniform(*self.grain)

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
+from afterglow_lab.bounds import ANY, check_bounds
+
 
 @dataclass(frozen=True)
 class Pixelation:
@@ -19,8 +21,11 @@ class Pixelation:
     resampled: float = 0.2
     whole: float = 0.0
 
+    def __post_init__(self) -> None:
+        check_bounds(self, "pixelation", block=(1, ANY))
+
     def __call__(self, pixels: np.ndarray, rng: np.random.Generator) -> np.ndarray:
-        block = int(rng.integers(self.block[0], self.block[1] + 1))
+        block = int(rng.integers(min(self.block), max(self.block) + 1))
         top, left = (int(offset) for offset in rng.integers(0, block, 2))
         area, resampled = rng.random() < self.area, rng.random() < self.resampled
         smooth = (cv2.INTER_LINEAR, cv2.INTER_CUBIC)[int(rng.integers(2))]

@@ -7,7 +7,8 @@ import cv2
 import numpy as np
 import pytest
 
-from afterglow_lab.degradations import DEGRADATIONS, Damage
+from afterglow.errors import WrongOption
+from afterglow_lab.degradations import DEGRADATIONS, Damage, build_damage
 from afterglow_lab.degradations.levels import MODES, level
 
 SIZES = [(1, 1), (1, 9), (7, 1), (2, 3), (17, 23), (160, 160)]
@@ -97,3 +98,19 @@ def picture(height: int, width: int) -> np.ndarray:
     soft = cv2.GaussianBlur(rng.random((height, width, 3), dtype=np.float32), (0, 0), 2)
     grain = rng.random((height, width, 3), dtype=np.float32)
     return np.clip((soft.reshape(height, width, 3) - 0.5) * 4 + 0.45 + 0.1 * grain, 0, 1).astype(np.float32)
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        {"kind": "jpeg", "quality": [10, 200]},
+        {"kind": "sensor_noise", "iso": [0, 100]},
+        {"kind": "color_noise", "grain": [0.0, 2.0]},
+        {"kind": "gaussian_blur", "sigma": [-1.0, 2.0]},
+        {"kind": "motion_blur", "length": [-2.0, 2.0]},
+        {"kind": "pixelation", "block": [0, 8]},
+    ],
+)
+def test_a_damage_that_cannot_be_done_is_refused_before_it_is_asked_for(table: dict[str, Any]) -> None:
+    with pytest.raises(WrongOption, match=f" of {table['kind']} is "):
+        build_damage(table, "mine.toml")
