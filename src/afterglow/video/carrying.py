@@ -14,16 +14,13 @@ import av
 from afterglow.video.alive import Sign
 from afterglow.video.demuxing import APART, due, packets_from
 from afterglow.video.opening import opened
+from afterglow.video.sounding import NewSound
 from afterglow.video.tracks import Fate
 
 if TYPE_CHECKING:
     from av.container import InputContainer, OutputContainer
     from av.stream import Stream
 
-ENCODERS = {"aac": "aac", "opus": "libopus", "mp3": "libmp3lame", "vorbis": "vorbis"}
-STEREO_ONLY = ("mp3", "vorbis")
-RATES = {"opus": (48_000,), "mp3": (48_000, 44_100, 32_000, 24_000, 22_050, 16_000)}
-FRAME = {"vorbis": 1024}
 PAUSES = {"mov_text": b"\0\0"}  # what muxers write between subtitles, and would write twice
 ASS_HEADER = (
     b"[Script Info]\r\nScriptType: v4.00+\r\n\r\n[V4+ Styles]\r\nFormat: Name, Fontname, Fontsize, PrimaryColour, "
@@ -226,29 +223,13 @@ class Carriers:
 
     def _sound(self, came: Any, codec: str, bit_rate: int) -> Callable[[Any], None]:
         """A track of sound decoded and encoded anew."""
-        rate = _nearest(came.codec_context.sample_rate or 48_000, RATES.get(codec))
-        layout = came.codec_context.layout.name
-        if codec in STEREO_ONLY and came.codec_context.channels > 2:
-            layout = "stereo"
-            self.notes.append(f"Track {came.index} became stereo: {codec} holds no more here.")
-        if codec == "vorbis":
-            layout = "stereo"
-        settings = {"strict": "experimental"} if codec == "vorbis" else {}
-        made: Any = self._result.add_stream(ENCODERS[codec], rate=rate, options=settings, layout=layout)
-        if bit_rate:
-            made.codec_context.bit_rate = bit_rate
-        made.codec_context.time_base = Fraction(1, rate)
-        self._named(made, came)
-        made.codec_context.open()
-        resampler = av.AudioResampler(
-            format=made.codec_context.format, layout=layout, rate=rate,
-            frame_size=made.codec_context.frame_size or FRAME.get(codec, 1024),
-        )  # fmt: skip
+        made = NewSound(came, self._result, codec, bit_rate)
+        self.notes += filter(None, [made.note])
+        self._named(made.stream, came)
 
-        def put(frames: list[Any]) -> None:
-            for frame in frames:
-                for packet in made.codec_context.encode(frame):
-                    self._mux(packet, made)
+        def put(packets: Iterator[Any]) -> None:
+            for packet in packets:
+                self._mux(packet, made.stream)
 
         def write(packet: Any) -> None:
             try:
@@ -262,13 +243,9 @@ class Carriers:
                 start = frame.pts * tick - self._window.origin
                 if self._window.shows(start, start + Fraction(frame.samples, frame.sample_rate)):
                     frame.pts = round(start / tick)
-                    put(resampler.resample(frame))
+                    put(made.encoded(frame))
 
-        def end() -> None:
-            put(resampler.resample(None))
-            put([None])
-
-        self._ends.append(end)
+        self._ends.append(lambda: put(made.rest()))
         return write
 
 
@@ -291,9 +268,3 @@ def plain_text(data: bytes, codec: str) -> str:
 
 def _name(stream: Any) -> str:
     return str(stream.codec_context.name) if stream.codec_context is not None else ""
-
-
-def _nearest(rate: int, allowed: tuple[int, ...] | None) -> int:
-    if allowed is None or rate in allowed:
-        return rate
-    return next((other for other in sorted(allowed) if other >= rate), allowed[0])
