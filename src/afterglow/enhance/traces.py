@@ -9,6 +9,7 @@ from afterglow.enhance.rounding import hold_rounding, rounding_of
 from afterglow.image.image import Image
 from afterglow.progress import SILENT, Progress
 from afterglow.score.pixelation import Mosaic, mosaic
+from afterglow.score.quantisation import BLOCK as JPEG_BLOCK
 from afterglow.score.quantisation import Rounding
 
 Trace = Rounding | Mosaic
@@ -29,10 +30,11 @@ LARGEST_BLOCK = 8  # pixels along the blocks that networks learned to undo
 
 
 def lead_of(trace: Trace | None) -> tuple[int, int]:
-    """How many columns and rows a mosaic's first blocks lack: networks undo best what begins with a whole block."""
-    if not isinstance(trace, Mosaic) or trace.block > LARGEST_BLOCK:
+    """How many columns and rows the first blocks lack: networks undo best what begins with a whole block."""
+    block = trace.block if isinstance(trace, Mosaic) else JPEG_BLOCK
+    if trace is None or block > LARGEST_BLOCK:
         return 0, 0
-    return -trace.left % trace.block, -trace.top % trace.block
+    return -trace.left % block, -trace.top % block
 
 
 def hold(
