@@ -145,7 +145,7 @@ def _interleave(
 ) -> None:
     """Mux pictures and tracks in the order of their times."""
     tick = Fraction(*assembly.coding.time_base)
-    waiting = _timed(assembly)
+    waiting = _timed(assembly, alive)
     now = next(waiting, None)
     told = Fraction(-1)
     total = assembly.frames or 1
@@ -173,7 +173,7 @@ def _interleave(
     carriers.finish()
 
 
-def _timed(assembly: Assembly) -> Iterator[tuple[int, Coded]]:
+def _timed(assembly: Assembly, alive: Sign) -> Iterator[tuple[int, Coded]]:
     """All encoded pictures in coded order, each with the time at which it must be decoded.
 
     Segments were encoded apart, so the encoder's own decoding times would run into each other. Pictures are decoded in
@@ -183,7 +183,7 @@ def _timed(assembly: Assembly) -> Iterator[tuple[int, Coded]]:
     step = max(round(1 / (Fraction(*assembly.coding.rate) * tick)), 1)
     ahead: list[int] = []
     first: int | None = None
-    for place, coded in enumerate(_all_coded(assembly)):
+    for place, coded in enumerate(_all_coded(assembly, alive)):
         first = coded.pts if first is None else first
         heappush(ahead, coded.pts)
         if place < assembly.depth:
@@ -192,10 +192,10 @@ def _timed(assembly: Assembly) -> Iterator[tuple[int, Coded]]:
             yield heappop(ahead), coded
 
 
-def _all_coded(assembly: Assembly) -> Iterator[Coded]:
+def _all_coded(assembly: Assembly, alive: Sign) -> Iterator[Coded]:
     for name, checksum in assembly.segments:
         path = Path(name)
-        if checksum_of(path) != checksum:
+        if checksum_of(path, alive) != checksum:
             raise UnreadableFile(f"{path.name} of the work so far is damaged", "Run the same command again.")
         yield from coded_in(path)
 

@@ -74,8 +74,9 @@ def enhance_clip(
     with Reader(source, progress) as reader:
         planned = plan_clip(reader, place, recipe, options or VideoOptions(), progress)
         _refuse(reader.path, place, overwrite)
-        with work_folder(place) as folder:
-            fingerprint = fingerprint_of(reader.path, planned, Progress(stopped=progress.stopped))
+        unseen = Progress(stopped=progress.stopped)
+        with work_folder(place, lambda: unseen(0)) as folder:
+            fingerprint = fingerprint_of(reader.path, planned, unseen)
             if folder.plan.get("fingerprint") != fingerprint:
                 folder.begin({"fingerprint": fingerprint})
             planned, way = _way(planned, sessions, folder)

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from afterglow.video.alive import Sign, unheard
+
 HEAD = struct.Struct("<qqIB")
 
 
@@ -44,10 +46,11 @@ def depth_of(order: list[int]) -> int:
     return max((sum(later > pts for later in order[:place]) for place, pts in enumerate(order)), default=0)
 
 
-def checksum_of(path: Path) -> int:
+def checksum_of(path: Path, alive: Sign = unheard) -> int:
     """The CRC-32 of a file."""
     crc = 0
     with path.open("rb") as file:
         while data := file.read(1 << 20):
             crc = zlib.crc32(data, crc)
+            alive()
     return crc

@@ -101,7 +101,8 @@ class Reader:
         """End the process, whatever it is doing."""
         self._gone.set()
         self._process.kill()
-        self._process.wait()
+        with suppress(subprocess.TimeoutExpired):  # one that waits for a drive that is gone cannot even die
+            self._process.wait(LAST_WORDS)
         with suppress(OSError):
             self._process.stdin and self._process.stdin.close()
         self._listener.join(LAST_WORDS)

@@ -33,14 +33,15 @@ class NewSound:
         self.note = f"Track {came.index} became {self._layout}: {codec} holds no more here."
         if kept >= source.channels:
             self.note = ""
-        self.stream: Any = result.add_stream(
+        made: Any = result.add_stream(
             ENCODERS[codec], rate=self._rate, options=SETTINGS.get(codec, {}), layout=self._layout
         )
-        self._encoder: Any = self.stream.codec_context
+        encoder = made.codec_context
         if bit_rate:
-            self._encoder.bit_rate = bit_rate
-        self._encoder.open()
-        self._frame_size = self._encoder.frame_size or FRAME.get(codec, 1024)
+            encoder.bit_rate = bit_rate
+        encoder.open()
+        self.stream, self._encoder = made, encoder
+        self._frame_size = encoder.frame_size or FRAME.get(codec, 1024)
         self._form: tuple[Any, ...] = ()
         self._resampler = self._begun()
 

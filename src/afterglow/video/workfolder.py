@@ -17,6 +17,7 @@ from afterglow.image.landing import sync_folder, told_of
 from afterglow.lock import hold_alone
 from afterglow.progress import SILENT, Progress
 from afterglow.toml import from_table
+from afterglow.video.alive import Sign, unheard
 from afterglow.video.packets import Coded, checksum_of, depth_of, put
 
 if TYPE_CHECKING:
@@ -103,15 +104,15 @@ class WorkFolder:
         sync_folder(self.path)
         self.segments.append(segment)
 
-    def recall(self) -> None:
-        """Read what an earlier run left, as far as it is whole; the rest is forgotten."""
+    def recall(self, alive: Sign = unheard) -> None:
+        """Read what an earlier run left, as far as it is whole; the rest is forgotten. It may be many gigabytes."""
         with contextlib.suppress(OSError, ValueError):
             self.plan = json.loads((self.path / PLAN).read_bytes())
         whole = 0
         with contextlib.suppress(OSError):
             for line in (self.path / LEDGER).read_bytes().splitlines(keepends=True):
                 segment = _segment(line)
-                if segment is None or not _is_whole(self.path / segment.name, segment):
+                if segment is None or not _is_whole(self.path / segment.name, segment, alive):
                     break
                 self.segments.append(segment)
                 whole += len(line)
@@ -167,7 +168,7 @@ def fingerprint_of(source: Path, planned: ClipPlan, progress: Progress = SILENT)
 
 
 @contextlib.contextmanager
-def work_folder(target: Path) -> Iterator[WorkFolder]:
+def work_folder(target: Path, alive: Sign = unheard) -> Iterator[WorkFolder]:
     """The folder for a target, made if it is not there, and held against other runs."""
     path = folder_for(target)
     with told_of(target):
@@ -179,7 +180,7 @@ def work_folder(target: Path) -> Iterator[WorkFolder]:
         if not hold_alone(lock):
             raise CannotWrite(f"Another run is making {target.name}", "Wait for it, or choose another name.")
         folder = WorkFolder(path)
-        folder.recall()
+        folder.recall(alive)
         yield folder
     if folder.done:
         _drop(path)
@@ -240,9 +241,9 @@ def _segment(line: bytes) -> Segment | None:
         return None
 
 
-def _is_whole(path: Path, segment: Segment) -> bool:
+def _is_whole(path: Path, segment: Segment, alive: Sign) -> bool:
     try:
-        return path.stat().st_size == segment.size and checksum_of(path) == segment.checksum
+        return path.stat().st_size == segment.size and checksum_of(path, alive) == segment.checksum
     except OSError:
         return False
 

@@ -32,6 +32,7 @@ class SegmentWriter:
         self._queue: Queue[Picture | End | None] = Queue(maxsize=AHEAD)
         self._error: BaseException | None = None
         self._given_up = threading.Event()
+        self._keeping = threading.Lock()
         self._thread = threading.Thread(target=self._write, name="clip writer", daemon=True)
         self._thread.start()
 
@@ -53,8 +54,12 @@ class SegmentWriter:
         self._complain()
 
     def close(self) -> None:
-        """Let go of the thread; a picture being encoded is not waited for longer than it takes."""
-        self._given_up.set()
+        """Let go of the thread; a picture being encoded is not waited for longer than a second.
+
+        From here on the folder is left alone, since another run may take it up.
+        """
+        with self._keeping:
+            self._given_up.set()
         with suppress(Full):
             self._queue.put_nowait(None)
         self._thread.join(1.0)
@@ -88,8 +93,13 @@ class SegmentWriter:
                 coded += encoder.encode(*item)
             elif encoder is not None:
                 coded += encoder.finish()
-                self._folder.add(coded, *item)
+                self._keep(coded, item)
                 encoder, coded = None, []
+
+    def _keep(self, coded: list[Coded], end: End) -> None:
+        with self._keeping:
+            if not self._given_up.is_set():
+                self._folder.add(coded, *end)
 
     def _taken(self) -> Picture | End | None:
         while not self._given_up.is_set():
