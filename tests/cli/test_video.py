@@ -5,7 +5,7 @@ import pytest
 
 from afterglow.cli.video_bar import clock, pace
 from afterglow.image import read
-from tests.cli.product import call, events
+from tests.cli.product import call, draw, events
 from tests.video.clips import Kind, Sound, make
 
 
@@ -44,6 +44,7 @@ def test_no_picture_is_shown_of_a_time_after_the_end(clip, tmp_path):
 @pytest.mark.parametrize(("words", "said"), [
     (["--codec", "vp9", "-o", "a.mov"], b"MOV does not hold VP9"),
     (["-o", "a.avi"], b"does not say what kind of video it is"),
+    (["-o", "a.gif"], b"does not say what kind of video it is"),
     (["--from", "5", "--to", "3"], b"is empty"),
     (["--crf", "20", "--bit-rate", "2M"], b"Give one of --crf and --bit-rate"),
     (["--bit-rate", "fast"], b"is not understood"),
@@ -53,6 +54,17 @@ def test_what_makes_no_sense_is_one_sentence(words, said, clip):
     assert done.returncode == 2
     assert said in done.stderr
     assert done.stderr.count(b"\n") <= 2
+
+
+def test_a_result_that_would_replace_its_clip_is_all_that_is_said(clip):
+    for command in (["video", "--model", "none"], ["enhance"]):
+        source = clip if command[0] == "video" else draw(clip.with_name("a.png"))
+        before = source.read_bytes()
+        done = call(*command, source, "-o", source, "--overwrite")
+        assert done.returncode == 1
+        assert b"would replace an input" in done.stderr
+        assert b"were found there" not in done.stderr
+        assert source.read_bytes() == before
 
 
 def test_the_bar_counts_the_time_of_the_clip():

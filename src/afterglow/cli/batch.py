@@ -36,7 +36,7 @@ def run_batch(arguments: argparse.Namespace, recipe: Recipe) -> int:
         tally.count(event)
         report(event)
 
-    nothing = not (jobs or found.results or found.refused)
+    nothing = not (jobs or clashes or found.results or found.refused)
     with stop_on_signals() as stop, workshop_for(arguments, jobs) as (work, ledger):
         for event in not_worked_on(found, clashes, recipe):
             emit(event)

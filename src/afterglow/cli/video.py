@@ -106,7 +106,7 @@ def _run_all(arguments: argparse.Namespace, recipe: Recipe, options: VideoOption
         tally.count(event)
         report(event)
 
-    nothing = not (jobs or found.results or found.refused)
+    nothing = not (jobs or clashes or found.results or found.refused)
     with (
         stop_on_signals() as stop,
         run_under_way(state, (job.target for job in jobs)),
@@ -132,6 +132,7 @@ def _run_all(arguments: argparse.Namespace, recipe: Recipe, options: VideoOption
 
 def _place(output: str | None, named: Sequence[Path]) -> Any:
     """Beside the videos without OUT; one file where one video meets a video's name; else a folder."""
+    from afterglow.image import READABLE_SUFFIXES
     from afterglow.jobs.targets import Place
     from afterglow.video.containers import container_named
     from afterglow.video.opening import SUFFIXES
@@ -139,7 +140,8 @@ def _place(output: str | None, named: Sequence[Path]) -> Any:
     if output is None:
         return Place()
     out = Path(output)
-    looks_like_file = out.suffix.lower() in SUFFIXES and not output.endswith(("/", os.sep))
+    known = (*SUFFIXES, *READABLE_SUFFIXES)
+    looks_like_file = out.suffix.lower() in known and not output.endswith(("/", os.sep))
     if os.path.isdir(out) or not (looks_like_file or os.path.isfile(out)):
         return Place(folder=out)
     if len(named) > 1 or os.path.isdir(named[0]):
