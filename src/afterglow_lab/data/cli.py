@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from afterglow.cli import exits
-from afterglow.errors import AfterglowError
+from afterglow.errors import AfterglowError, WrongOption
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -74,6 +74,12 @@ def _set_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--resize", metavar="WxH", default="", help="make larger pictures fit this size")
     parser.add_argument("--workers", type=int, default=1, help="processes at work (1)")
     parser.add_argument(
+        "--memory",
+        default="auto",
+        metavar="SIZE",
+        help="what they may use together, such as 2G (all there is)",
+    )
+    parser.add_argument(
         "--skip-existing", action="store_true", help="leave files alone that are not in the manifest"
     )
     parser.add_argument("--overwrite", action="store_true", help="make everything anew")
@@ -131,6 +137,7 @@ def _frames_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--format", choices=("png", "jpg", "webp", "tiff"), default="png")
     parser.add_argument("--stored-quality", type=int, metavar="Q", help="for jpg (95) and webp (lossless)")
     parser.add_argument("--resize", metavar="WxH", default="", help="make larger frames fit this size")
+    parser.add_argument("--workers", type=int, default=1, help="videos at a time (1)")
     parser.add_argument("--overwrite", action="store_true", help="make everything anew")
     parser.add_argument("--json", action="store_true", help="the report as JSON")
 
@@ -147,7 +154,9 @@ def _frames(options: argparse.Namespace) -> int:
         similarity=options.similarity,
         fit=_size(options.resize),
     )
-    outcomes = extract(options.videos, options.out, plan, options.overwrite, lambda done: _say(str(done)))
+    outcomes = extract(
+        options.videos, options.out, plan, options.overwrite, lambda done: _say(str(done)), _workers(options)
+    )
     if options.json:
         print(json.dumps([vars(outcome) for outcome in outcomes], ensure_ascii=False, indent=1))
     else:
@@ -236,6 +245,7 @@ def _say(line: str) -> None:
 
 
 def _make_set(options: argparse.Namespace, plan: "Plan") -> int:  # type: ignore[name-defined]  # noqa: F821
+    from afterglow.enhance.recipe import parse_memory
     from afterglow_lab.data.degrade import degrade
     from afterglow_lab.data.told import Teller, dry_run
 
@@ -247,7 +257,8 @@ def _make_set(options: argparse.Namespace, plan: "Plan") -> int:  # type: ignore
         options.source,
         options.out,
         plan,
-        workers=max(1, options.workers),
+        workers=_workers(options),
+        memory=parse_memory(options.memory),
         previews=options.previews,
         skip_existing=options.skip_existing,
         overwrite=options.overwrite,
@@ -259,6 +270,13 @@ def _make_set(options: argparse.Namespace, plan: "Plan") -> int:  # type: ignore
     if outcome.problems:
         return exits.SOME_FAILED if outcome.made or outcome.kept else exits.NOTHING_DONE
     return exits.FINE
+
+
+def _workers(options: argparse.Namespace) -> int:
+    if options.workers < 1:
+        raise WrongOption(f"{options.workers} workers do no work", hint="Give --workers 1 or more.")
+    workers: int = options.workers
+    return workers
 
 
 def _size(text: str) -> tuple[int, int] | None:

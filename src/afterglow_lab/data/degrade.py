@@ -18,17 +18,19 @@ from afterglow.jobs.leftovers import sweep
 from afterglow.metrics.psnr import psnr
 from afterglow.metrics.ssim import ssim
 from afterglow.toml import from_table
+from afterglow_lab.bounds import check_bounds
 from afterglow_lab.data import pictures
+from afterglow_lab.data.contact_sheet import contact_sheet
 from afterglow_lab.data.crew import Crew
 from afterglow_lab.data.folders import pictures_in
 from afterglow_lab.data.manifest import Manifest, Row
 from afterglow_lab.data.naming import UNTOUCHED, bases, level_name, pair_name
 from afterglow_lab.data.pipeline import Pipeline
+from afterglow_lab.data.room import check_room, workers_in
 from afterglow_lab.degradations import Damage
 from afterglow_lab.degradations.levels import MODES, level, levels_of
 from afterglow_lab.degradations.night import NightCamera
 
-PREVIEW_SIDE = 192
 CUSTOM = "custom"
 NIGHT = "night"
 PAIR = (50, UNTOUCHED)
@@ -65,6 +67,7 @@ class Plan:
             levels_of(self.mode, self.controls)
         elif self.controls:
             raise WrongOption("A pipeline has its controls in its file", hint="Leave out --set.")
+        check_bounds(self, "the set", seed=(0, 2**32), stored_quality=(1, 100))
         if not self.qualities or not all(1 <= quality <= UNTOUCHED for quality in self.qualities):
             raise WrongOption(
                 "The qualities do not make sense", hint="Give 1 ≤ min ≤ max ≤ 100 and a step of 1 or more."
@@ -90,13 +93,14 @@ class Target:
 
 @dataclass(frozen=True)
 class Task:
-    """One picture and the copies of it that are still wanted."""
+    """One picture and the copies of it that are still wanted, to be made in so many bytes of `memory`."""
 
     source: Path
     place: str
     targets: tuple[Target, ...]
     plan: Plan
     preview: Path | None = None
+    memory: int | None = None
 
 
 @dataclass(frozen=True)
@@ -132,22 +136,30 @@ def degrade(
     plan: Plan,
     *,
     workers: int = 1,
+    memory: int | None = None,
     previews: int = 0,
     skip_existing: bool = False,
     overwrite: bool = False,
     report: Callable[[Done, float], None] = lambda done, share: None,
 ) -> Outcome:
-    """Make what the manifest in `out` does not list yet; whatever it lists is kept."""
+    """Make what the manifest in `out` does not list yet; whatever it lists is kept.
+
+    All workers together keep to `memory` bytes, if it is given.
+    """
+    if out.resolve() == source.resolve():
+        raise WrongOption(
+            "The copies would lie among their originals", hint="Choose another folder for them."
+        )
     pictures_in(source, leave_out=out)  # before the first file is made, if there is nothing to do
     with Manifest(out, fresh=overwrite) as manifest:
         manifest.refuse_other(plan.fingerprint())
         wanted = list(tasks(source, out, plan, manifest.rows, previews, skip_existing, overwrite))
-        work = [task for task in wanted if task.targets]
+        work = [dataclasses.replace(task, memory=memory) for task in wanted if task.targets]
         places = {target.file for task in work for target in task.targets}
         sweep({str(target.path.parent) for task in work for target in task.targets}, before=time.time())
         kept = sum(1 for file in manifest.rows if file not in places)
         made, problems, stopped = 0, [], False
-        with Crew(workers) as crew:
+        with Crew(workers_in(memory, (task.source for task in work), workers)) as crew:
             try:
                 for number, done in enumerate(crew.work(make, work), 1):
                     for row in done.rows:
@@ -194,6 +206,7 @@ def make(task: Task) -> Done:
     """One picture's copies on the disk."""
     rows: list[Row] = []
     try:
+        check_room(task.source, task.memory)
         loaded = pictures.load(task.source)
         clean = pictures.fitted(loaded.pixels, *task.plan.fit) if task.plan.fit else loaded.pixels
         reference, copy_at = prepared(to_unit(clean), task.plan, loaded.sha256)
@@ -255,17 +268,6 @@ def described(damage: Damage) -> dict[str, Any]:
     if dataclasses.is_dataclass(damage) and not isinstance(damage, type):
         told |= json.loads(json.dumps(dataclasses.asdict(damage), default=repr))
     return told
-
-
-def contact_sheet(copies: list[np.ndarray]) -> np.ndarray:
-    """The middle of every copy, side by side, worst first."""
-    height = min(PREVIEW_SIDE, *(copy.shape[0] for copy in copies))
-    width = min(PREVIEW_SIDE, *(copy.shape[1] for copy in copies))
-    tiles = []
-    for copy in copies:
-        top, left = (copy.shape[0] - height) // 2, (copy.shape[1] - width) // 2
-        tiles.append(copy[top : top + height, left : left + width])
-    return np.hstack(tiles)
 
 
 def _told(

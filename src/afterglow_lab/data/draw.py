@@ -8,6 +8,9 @@ from afterglow_lab.data.drawings import KINDS, drawing
 from afterglow_lab.data.manifest import Manifest
 from afterglow_lab.data.scenes import SCENES, scene
 
+# Smaller, there is no room for what is drawn.
+SMALLEST = 192
+
 
 def draw(out: Path, count: int, size: tuple[int, int], seed: int, kind: str = "") -> None:
     """`count` pictures of a kind, or of any kind of drawing; those that are listed already are kept."""
@@ -15,6 +18,8 @@ def draw(out: Path, count: int, size: tuple[int, int], seed: int, kind: str = ""
         raise WrongOption(
             f"There is nothing called {kind!r} to draw", hint=f"Known: {', '.join([*KINDS, *SCENES])}."
         )
+    if min(size) < SMALLEST:
+        raise WrongOption(f"{size[0]}x{size[1]} is too small to draw on", hint=f"Give {SMALLEST} or more.")
     plan = f"{kind or 'drawing'} {size[0]}x{size[1]}"
     with Manifest(out) as manifest:
         manifest.refuse_other(plan)

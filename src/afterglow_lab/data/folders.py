@@ -9,6 +9,8 @@ from afterglow.jobs.gather import Picture, gather
 
 def pictures_in(folder: Path, leave_out: Path | None = None) -> list[Picture]:
     """Every picture in a folder and below, in the order of their names."""
+    if folder.is_file():
+        raise UnreadableFile(f"{folder} is a file", hint="Name the folder that it lies in.")
     if not folder.is_dir():
         raise UnreadableFile(f"There is no folder {folder}", hint="Check its spelling.")
     found = list(gather([folder], READABLE_SUFFIXES, leave_out).pictures)

@@ -5,16 +5,21 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Event, Lock
+from typing import Any
 
 import numpy as np
 
 from afterglow.errors import AfterglowError, WrongOption
+from afterglow.progress import SILENT, Progress
 from afterglow.video.clip import Stretch
 from afterglow.video.opening import SUFFIXES
 from afterglow.video.painting import in_depth
 from afterglow.video.reader import Reader
+from afterglow_lab.bounds import check_bounds
 from afterglow_lab.data import pictures
 from afterglow_lab.data.likeness import Album, impression
 from afterglow_lab.data.manifest import Manifest
@@ -35,6 +40,7 @@ class Plan:
     fit: tuple[int, int] | None = None
 
     def __post_init__(self) -> None:
+        check_bounds(self, "the frames", stored_quality=(1, 100))
         if self.every < 1 or self.most < 0 or not 0 < self.similarity <= 1:
             raise WrongOption(
                 "The options do not make sense", hint="Give every ≥ 1, max ≥ 0 and a similarity from 0 to 1."
@@ -58,25 +64,6 @@ class Outcome:
         return self.problem or f"{self.video}: {self.kept} kept{reasons}"
 
 
-def extract(
-    videos: Sequence[Path],
-    out: Path,
-    plan: Plan,
-    overwrite: bool = False,
-    report: Callable[[Outcome], None] = lambda outcome: None,
-) -> list[Outcome]:
-    """The frames of all videos; those that the manifest knows to be finished are not read again."""
-    with Manifest(out, fresh=overwrite) as manifest:
-        manifest.refuse_other(plan.fingerprint())
-        album = _album(manifest, out)
-        outcomes = []
-        for video, name in zip(videos_in(videos), _names(videos_in(videos)), strict=True):
-            outcome = _extract(video, name, out, plan, manifest, album)
-            outcomes.append(outcome)
-            report(outcome)
-        return outcomes
-
-
 @dataclass(frozen=True)
 class Frame:
     """One frame, upright, H×W×3 uint8 RGB; `number` is its place if the video ran at its even rate."""
@@ -86,11 +73,105 @@ class Frame:
     pixels: np.ndarray
 
 
-def frames_of(path: Path, every: int) -> Iterator[Frame]:
+def extract(
+    videos: Sequence[Path],
+    out: Path,
+    plan: Plan,
+    overwrite: bool = False,
+    report: Callable[[Outcome], None] = lambda outcome: None,
+    workers: int = 1,
+) -> list[Outcome]:
+    """The frames of all videos, so many at a time; those that the manifest knows to be finished are not read again."""
+    found = videos_in(videos)
+    with Manifest(out, fresh=overwrite) as manifest, ThreadPoolExecutor(workers) as pool:
+        manifest.refuse_other(plan.fingerprint())
+        collection = Collection(out, plan, manifest, _album(manifest, out))
+        outcomes = []
+        try:
+            for outcome in pool.map(collection.take, found, _names(found)):
+                outcomes.append(outcome)
+                report(outcome)
+        finally:
+            collection.stopped.set()
+            pool.shutdown(cancel_futures=True)
+        return outcomes
+
+
+@dataclass(frozen=True)
+class Collection:
+    """The pictures so far, which several videos add to at once; each is decoded by a process of its own."""
+
+    out: Path
+    plan: Plan
+    manifest: Manifest
+    album: Album
+    adding: Lock = field(default_factory=Lock)
+    stopped: Event = field(default_factory=Event)
+
+    def take(self, video: Path, name: str) -> Outcome:
+        """What is worth keeping of one video."""
+        with self.adding:
+            listed = [row for row in self.manifest.rows.values() if row["source"] == name]
+        ended = next((row for row in listed if row["kind"] == "video"), None)
+        if ended is not None:
+            return Outcome(name, ended["kept"], ended["refused"])
+        past = max((row["number"] for row in listed), default=-1)
+        kept, refused = len(listed), Counter[str]()
+        try:
+            for frame in frames_of(video, self.plan.every, Progress(stopped=self.stopped.is_set)):
+                if self.plan.most and kept >= self.plan.most:
+                    break
+                if frame.number <= past:
+                    continue
+                reason = self._keep(frame, name)
+                kept += not reason
+                refused[reason] += bool(reason)
+        except AfterglowError as error:
+            return Outcome(name, kept, dict(+refused), f"{name}: {error}")
+        self._list(video.name, "video", name, kept=kept, refused=dict(+refused))
+        return Outcome(name, kept, dict(+refused))
+
+    def _keep(self, frame: Frame, video: str) -> str:
+        """Keep a frame, or say in a word why not."""
+        if is_blank(frame.pixels):
+            return "blank"
+        sharp = sharpness(frame.pixels)
+        if sharp < self.plan.min_sharpness:
+            return "blurred"
+        pixels = pictures.fitted(frame.pixels, *self.plan.fit) if self.plan.fit else frame.pixels
+        file = frame_name(frame.number, video, pictures.SUFFIXES[self.plan.format])
+        seen = impression(pixels)
+        with self.adding:
+            if self.album.again(seen, self.plan.similarity):
+                return "alike"
+            self.album.add(file, seen)
+        stored = pictures.encoded(pixels, self.plan.format, self.plan.stored_quality)
+        pictures.put(stored, self.out / file)
+        self._list(
+            file,
+            "frame",
+            video,
+            number=frame.number,
+            seconds=round(frame.seconds, 6),
+            sharpness=round(sharp, 2),
+            width=pixels.shape[1],
+            height=pixels.shape[0],
+            bytes=len(stored),
+            sha256=pictures.sha256(stored),
+        )
+        return ""
+
+    def _list(self, file: str, kind: str, source: str, **more: Any) -> None:
+        row = {"file": file, "kind": kind, "source": source, "plan": self.plan.fingerprint()}
+        with self.adding:
+            self.manifest.add(row | more)
+
+
+def frames_of(path: Path, every: int, progress: Progress = SILENT) -> Iterator[Frame]:
     """Every so-manieth frame, from the first."""
-    with Reader(path) as reader:
+    with Reader(path, progress) as reader:
         rate, tick, last = reader.clip.fps, reader.clip.tick, -1
-        for frame in reader.frames(Stretch(every=every)):
+        for frame in reader.frames(Stretch(every=every), progress):
             # By its time, so that cutting the video's start off does not rename frames of an uneven rate.
             last = max(round(frame.pts * tick * rate), last + 1)
             yield Frame(last, float(frame.pts * tick), in_depth(frame.pixels, deep=False))
@@ -105,70 +186,6 @@ def videos_in(named: Sequence[Path]) -> list[Path]:
         else:
             found.append(path)
     return list(dict.fromkeys(found))
-
-
-def _extract(video: Path, name: str, out: Path, plan: Plan, manifest: Manifest, album: Album) -> Outcome:
-    listed = [row for row in manifest.rows.values() if row["source"] == name]
-    ended = next((row for row in listed if row["kind"] == "video"), None)
-    if ended is not None:
-        return Outcome(name, ended["kept"], ended["refused"])
-    past = max((row["number"] for row in listed), default=-1)
-    kept, refused = len(listed), Counter[str]()
-    try:
-        for frame in frames_of(video, plan.every):
-            if plan.most and kept >= plan.most:
-                break
-            if frame.number <= past:
-                continue
-            reason = _keep(frame, name, out, plan, manifest, album)
-            kept += not reason
-            refused[reason] += bool(reason)
-    except AfterglowError as error:
-        return Outcome(name, kept, dict(+refused), f"{name}: {error}")
-    manifest.add(
-        {
-            "file": video.name,
-            "kind": "video",
-            "source": name,
-            "plan": plan.fingerprint(),
-            "kept": kept,
-            "refused": dict(+refused),
-        }
-    )
-    return Outcome(name, kept, dict(+refused))
-
-
-def _keep(frame: Frame, video: str, out: Path, plan: Plan, manifest: Manifest, album: Album) -> str:
-    """Keep a frame, or say in a word why not."""
-    if is_blank(frame.pixels):
-        return "blank"
-    sharp = sharpness(frame.pixels)
-    if sharp < plan.min_sharpness:
-        return "blurred"
-    pixels = pictures.fitted(frame.pixels, *plan.fit) if plan.fit else frame.pixels
-    seen = impression(pixels)
-    if album.again(seen, plan.similarity):
-        return "alike"
-    file = frame_name(frame.number, video, pictures.SUFFIXES[plan.format])
-    stored = pictures.encoded(pixels, plan.format, plan.stored_quality)
-    pictures.put(stored, out / file)
-    manifest.add(
-        {
-            "file": file,
-            "kind": "frame",
-            "source": video,
-            "plan": plan.fingerprint(),
-            "number": frame.number,
-            "seconds": round(frame.seconds, 6),
-            "sharpness": round(sharp, 2),
-            "width": pixels.shape[1],
-            "height": pixels.shape[0],
-            "bytes": len(stored),
-            "sha256": pictures.sha256(stored),
-        }
-    )
-    album.add(file, seen)
-    return ""
 
 
 def _album(manifest: Manifest, out: Path) -> Album:

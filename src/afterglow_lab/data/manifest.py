@@ -28,6 +28,8 @@ class Manifest:
 
     def __init__(self, folder: Path, fresh: bool = False) -> None:
         self.path = folder / NAME
+        if folder.is_file():
+            raise CannotWrite(f"{folder} is a file", hint="Choose another folder.")
         with told_of(self.path):
             folder.mkdir(parents=True, exist_ok=True)
             if fresh:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
+from afterglow_lab.bounds import check_bounds
 from afterglow_lab.degradations.bayer import demosaic, draw_corner, mosaic
 from afterglow_lab.degradations.in_camera import denoise, sharpen
 from afterglow_lab.degradations.jpeg import jpeg
@@ -33,6 +34,13 @@ class NightCamera:
     blue_gain: tuple[float, float] = (1.5, 3.0)
     mixing: tuple[float, float] = (0.1, 0.35)
 
+    def __post_init__(self) -> None:
+        check_bounds(
+            self, "the night camera",
+            iso=(1, 10_000_000), stops=(0, 20), denoise=(0, 1), sharpen=(0, 10), quality=(1, 100),
+            red_gain=(0.1, 10), blue_gain=(0.1, 10), mixing=(0, 1),
+        )  # fmt: skip
+
     def __call__(self, pixels: np.ndarray, rng: np.random.Generator) -> np.ndarray:
         return self.pair(pixels, rng)[0]
 
@@ -48,7 +56,7 @@ class NightCamera:
         taken = phone.developed(guessed)
         taken = denoise(taken, rng.uniform(*self.denoise), level.visible * float(phone.gains.mean()))
         taken = sharpen(taken, rng.uniform(*self.sharpen), rng.uniform(0.6, 1.5))
-        low, high = self.quality
+        low, high = sorted(self.quality)
         return jpeg(taken, int(rng.integers(low, high + 1))), target
 
     def _phone(self, rng: np.random.Generator) -> "Phone":

@@ -145,3 +145,59 @@ def test_nothing_heavy_is_imported_for_the_help():
     code = f"import sys; import afterglow_lab.data.cli; print(sorted(set(sys.modules) & {heavy}))"
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert told.stdout.strip() == "[]"
+
+
+def test_a_picture_larger_than_the_memory_allowed_is_named_and_skipped(source, tmp_path, capsys):
+    pictures.put(pictures.encoded(drawing(9, 3000, 2000), "png"), source / "large.png")
+    words = [
+        "degrade",
+        str(source),
+        str(tmp_path / "out"),
+        "--mode",
+        "jpeg",
+        "--step",
+        "90",
+        "--workers",
+        "2",
+    ]
+    assert main([*words, "--memory", "700M"]) == exits.SOME_FAILED
+    assert "large.png needs about 1216 MB of memory, and 700 are allowed" in capsys.readouterr().out
+    assert (tmp_path / "out/2_q10.png").is_file()
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["--seed", "-1"], "seed of the set is -1"),
+        (["--stored-quality", "900"], "stored_quality of the set is 900"),
+        (["--workers", "0"], "0 workers do no work"),
+        (["--memory", "2 apples"], "'2 apples'"),
+    ],
+)
+def test_options_that_make_no_sense_are_one_sentence(words, says, source, tmp_path, capsys):
+    assert (
+        main(["degrade", str(source), str(tmp_path / "out"), "--mode", "jpeg", *words]) == exits.NOTHING_DONE
+    )
+    assert says in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()
+
+
+def test_folders_that_cannot_be_meant_are_one_sentence(source, tmp_path, capsys):
+    picture = source / "1.png"
+    for places, says in (
+        ((source, source), "The copies would lie among their originals"),
+        ((picture, tmp_path / "out"), "1.png is a file. Name the folder that it lies in"),
+        ((source, picture), "1.png is a file. Choose another folder"),
+    ):
+        assert main(["degrade", *map(str, places), "--mode", "jpeg"]) == exits.NOTHING_DONE
+        assert says in capsys.readouterr().err
+
+
+def test_a_night_that_no_camera_sees_is_refused(source, tmp_path, capsys):
+    assert main(["night", str(source), str(tmp_path / "out"), "--set", "iso=0,0"]) == exits.NOTHING_DONE
+    assert "iso of the night camera is 0, 0" in capsys.readouterr().err
+
+
+def test_a_canvas_too_small_to_draw_on_is_refused(tmp_path, capsys):
+    assert main(["draw", str(tmp_path / "drawn"), "--size", "192x100"]) == exits.NOTHING_DONE
+    assert "192x100 is too small to draw on. Give 192 or more" in capsys.readouterr().err

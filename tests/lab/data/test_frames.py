@@ -4,9 +4,12 @@ import numpy as np
 import pytest
 
 from afterglow.errors import WrongOption
+from afterglow.progress import Cancelled
 from afterglow_lab.data import pictures
 from afterglow_lab.data.drawings import drawing
-from afterglow_lab.data.frames import Plan, extract, frames_of
+from afterglow_lab.data.frames import Collection, Plan, extract, frames_of
+from afterglow_lab.data.likeness import Album
+from afterglow_lab.data.manifest import Manifest, read_rows
 
 
 def film(path, frames, rate=25):
@@ -66,6 +69,26 @@ def test_running_again_reads_nothing_twice_and_a_cut_run_goes_on(scenes, tmp_pat
     assert extract([scenes], out, plan)[0].kept == 3
 
 
+def test_several_videos_at_a_time_lose_nothing(tmp_path):
+    for number in range(4):
+        film(tmp_path / f"{number}.mp4", [drawing(10 + number, 160, 120)] * 3)
+    one, four = (extract([tmp_path], tmp_path / f"out{n}", Plan(every=2), workers=n) for n in (1, 4))
+    assert [(outcome.video, outcome.kept) for outcome in four] == [(str(n), 1) for n in range(4)]
+    assert four == one
+    assert {row["file"]: row["sha256"] for row in read_rows(tmp_path / "out4") if row["kind"] == "frame"} == {
+        row["file"]: row["sha256"] for row in read_rows(tmp_path / "out1") if row["kind"] == "frame"
+    }
+
+
+def test_a_stop_ends_a_video_that_is_under_way(scenes, tmp_path):
+    with Manifest(tmp_path / "out") as manifest:
+        collection = Collection(tmp_path / "out", Plan(every=5), manifest, Album())
+        collection.stopped.set()
+        with pytest.raises(Cancelled):
+            collection.take(scenes, "film")
+        assert not manifest.rows
+
+
 def test_no_more_than_asked(scenes, tmp_path):
     assert extract([scenes], tmp_path / "out", Plan(every=5, most=2))[0].kept == 2
 
@@ -94,7 +117,7 @@ def test_a_playlist_in_disguise_opens_nothing(text, scenes, tmp_path):
     assert "not a video" in outcome.problem
 
 
-@pytest.mark.parametrize("wrong", [{"every": 0}, {"most": -1}, {"similarity": 0.0}])
+@pytest.mark.parametrize("wrong", [{"every": 0}, {"most": -1}, {"similarity": 0.0}, {"stored_quality": 0}])
 def test_a_plan_that_makes_no_sense_is_refused(wrong):
     with pytest.raises(WrongOption):
         Plan(**wrong)
