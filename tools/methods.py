@@ -10,6 +10,7 @@ import argparse
 from dataclasses import dataclass
 from pathlib import Path
 
+from comparable_runs import write_run
 from methods_page import evaluated, night, write_section
 
 from afterglow_lab.run import read_run
@@ -90,19 +91,19 @@ def main() -> None:
 
 def written(name: str, method: Method, options: argparse.Namespace) -> Path:
     """The method's run file."""
-    file: Path = options.out / f"{name}.toml"
-    judge = f"[judge]\n{method.judge}\n" if method.judge else ""
-    file.write_text(
-        f'name = "{name}"\nnetwork = "{method.network}"\nlosses = {method.losses}\nseed = 20\n'
-        f"threads = {options.threads}\nkeep_every = 100\n"
-        f"[budget]\nminutes = {options.minutes}\n"
-        f"[patches]\npools = {{ photo = 0.7, night = 0.3 }}\npatch = {method.patch}\nbatch = 4\n"
-        f'[damage]\nkind = "night"\n{judge}[optimizer]\nwarm_up = 100\n{method.optimizer}\n'
-        f'[validation]\npools = ["photo"]\npictures = 4\nevery = 100000\n'
-        f'[validation.cases]\niso800 = {{ kind = "night", iso = [800, 800] }}\n',
-        encoding="utf-8",
+    return write_run(
+        options.out / f"{name}.toml",
+        method.network,
+        method.losses,
+        f"minutes = {options.minutes}",
+        "{ photo = 0.7, night = 0.3 }",
+        judge=method.judge,
+        optimizer=method.optimizer,
+        patch=method.patch,
+        threads=options.threads,
+        measured_on="photo",
+        cases=night(800),
     )
-    return file
 
 
 def section(files: list[Path], options: argparse.Namespace) -> str:

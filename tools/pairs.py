@@ -11,13 +11,13 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from comparable_runs import NIGHT, write_run
 from methods_page import evaluated, night, write_section
 
 from afterglow_lab.run import read_run
 from afterglow_lab.train import train
 from afterglow_lab.unpaired import read_unpaired, train_unpaired, write_pairs
 
-NIGHT = 'kind = "night"'
 MADE = "made"
 METRICS = "psnr,ssim,color_shift"
 SOURCES = {  # the pools of each, and what happens to their pictures
@@ -67,19 +67,16 @@ def make_pairs(options: argparse.Namespace) -> None:
 def written(name: str, options: argparse.Namespace) -> Path:
     """The run file of the network that learns from this source."""
     pools, damage = SOURCES[name]
-    file: Path = options.out / f"{name}.toml"
-    file.write_text(
-        f'name = "{name}"\nnetwork = "afterglow_fast"\nlosses = {{ psnr = 0.02 }}\nseed = 20\n'
-        f"threads = 1\nkeep_every = 100\n"
-        f"[budget]\nsteps = {options.steps}\n"
-        f"[patches]\npools = {pools}\npatch = 96\nbatch = 4\n"
-        f"[damage]\n{damage}\n"
-        f"[optimizer]\nwarm_up = 100\n"
-        f'[validation]\npools = ["{"night" if damage else MADE}"]\npictures = 1\nevery = 100000\n'
-        f"[validation.cases]\n{night(800)}\n",
-        encoding="utf-8",
+    return write_run(
+        options.out / f"{name}.toml",
+        "afterglow_fast",
+        "{ psnr = 0.02 }",
+        f"steps = {options.steps}",
+        pools,
+        damage=damage,
+        measured_on="night" if damage else MADE,
+        cases=night(800),
     )
-    return file
 
 
 def section(files: list[Path], options: argparse.Namespace) -> str:
