@@ -83,6 +83,9 @@ def _stop_printing() -> None:
 
 
 def _run(words: list[str]) -> int:
+    # NumPy's own threads wait for each other by spinning: on a busy machine most of the processor's time went there.
+    # What we ask of it is too small to share, and it reads this once, when it is first imported.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     if words and words[0] in (*LAB_COMMANDS, *DOOR_COMMANDS):
         from afterglow.cli.lab import forward
 

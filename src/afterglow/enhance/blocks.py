@@ -9,6 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from afterglow.enhance.ends import hold_ends
+from afterglow.enhance.hands import on_all_cores
 from afterglow.image.image import FULL_SCALE
 from afterglow.image.scratch import release
 from afterglow.progress import SILENT, Progress
@@ -25,13 +26,16 @@ def hold_blocks(
 ) -> None:
     """Move what `after` has in each block of `before` to what the block showed. Ends that are `held` stay so."""
     known = _known(before, after, found)
-    for rows in progress.over(_bands(before, found)):
+
+    def settle(rows: slice) -> None:
         was, now = _whole(before, rows, found), _whole(after, rows, found)
         _settle(was, now, found.block, known)
         if held:
             hold_ends(was, now)
         release(before)
         release(after)
+
+    on_all_cores(settle, _bands(before, found), progress)
 
 
 def _known(before: np.ndarray, after: np.ndarray, found: Mosaic) -> tuple[int, int] | None:

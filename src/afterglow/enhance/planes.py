@@ -7,15 +7,22 @@ from __future__ import annotations
 
 import numpy as np
 
+from afterglow.enhance.hands import on_all_cores, parts_of
 from afterglow.image.image import FULL_SCALE
 
 BAND = 32  # rows that stay in the processor's cache while they are worked on
+PART = 8 * BAND  # rows that are worth a hand of their own
 
 
 def to_planes(pixels: np.ndarray) -> np.ndarray:
     """Rows × columns × 3 of any depth as 1 × 3 × rows × columns float32, 0 to 1."""
     planes = np.empty((1, 3, *pixels.shape[:2]), np.float32)
-    np.multiply(pixels.transpose(2, 0, 1), np.float32(1 / FULL_SCALE[pixels.dtype]), out=planes[0])
+    colours, unit = pixels.transpose(2, 0, 1), np.float32(1 / FULL_SCALE[pixels.dtype])
+
+    def convert(rows: slice) -> None:
+        np.multiply(colours[:, rows], unit, out=planes[0, :, rows])
+
+    on_all_cores(convert, parts_of(len(pixels), PART))
     return planes
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from afterglow.enhance.ends import HELD, hold_ends
-from afterglow.enhance.planes import lay_planes, to_planes
+from afterglow.enhance.hands import on_all_cores, parts_of
+from afterglow.enhance.planes import PART, lay_planes, to_planes
 from afterglow.enhance.tiling import Grid, Tile
 from afterglow.enhance.traces import Trace, hold
 from afterglow.image.geometry import Size
@@ -35,6 +36,7 @@ def restore(
     # What a model decides for the whole picture it must decide from the same thing in every tile.
     side = session.card.thumbnail
     thumbnail = thumbnail_of(pixels, side) if side else None
+    held = session.card.task in HELD
     bottom = 0
     laying = progress.part(0, MODELS_SHARE) if trace else progress
     for tile in laying.over(grid.tiles):
@@ -44,12 +46,10 @@ def restore(
             bottom = tile.core.bottom
         planes = _run(pixels, session, tile, thumbnail, strength, gray)
         place = canvas[tile.core.scaled(session.card.scale).slices]
-        lay_planes(planes, place)
-        if session.card.task in HELD and session.card.scale == 1:
-            hold_ends(pixels[tile.core.slices], place)
+        before = pixels[tile.core.slices] if held and session.card.scale == 1 else None
+        _lay(planes, place, before)
     if trace:
-        rest = progress.part(MODELS_SHARE, 1)
-        hold(pixels, canvas, trace, strength, held=session.card.task in HELD, progress=rest)
+        hold(pixels, canvas, trace, strength, held=held, progress=progress.part(MODELS_SHARE, 1))
 
 
 def _run(
@@ -72,6 +72,17 @@ def _run(
     # What lies outside 0..1 in a float picture stays there: only the change is added. With strength 0 it is nothing.
     change = np.clip(result, 0, 1) - seen[0][(slice(None), *core.slices)]
     return np.asarray(before[0][(slice(None), *core.slices)] + np.float32(strength) * change)
+
+
+def _lay(planes: np.ndarray, place: np.ndarray, before: np.ndarray | None) -> None:
+    """Write a tile's planes into their `place`; ends are held where it is told what was there `before`."""
+
+    def lay(rows: slice) -> None:
+        lay_planes(planes[:, rows], place[rows])
+        if before is not None:
+            hold_ends(before[rows], place[rows])
+
+    on_all_cores(lay, parts_of(len(place), PART))
 
 
 def _cut(pixels: np.ndarray, tile: Tile) -> np.ndarray:

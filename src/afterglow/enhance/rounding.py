@@ -14,10 +14,11 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 
 from afterglow.enhance.ends import hold_ends
+from afterglow.enhance.hands import on_all_cores
 from afterglow.image.image import FULL_SCALE, Image
 from afterglow.image.scratch import release
 from afterglow.progress import SILENT, Progress
-from afterglow.score.quantisation import BEST, BLOCK, Rounding, basis, chroma_table, rounding, table
+from afterglow.score.quantisation import BEST, BLOCK, Rounding, basis, chroma_table, product, rounding, table
 
 # Measured on photographs at qualities 10 to 95: where a network changes a frequency by a third of its step or more,
 # the right change is half a step's `step / (step + HALFWAY)`, whatever the quality, the frequency and the network.
@@ -34,7 +35,7 @@ USUAL = (0.03, 0.055, 0.11, 0.2, 0.33, 0.41, 0.52, 0.58, 0.68)
 UNHELD = 0.75  # of the usual share, at which nothing is held any more
 
 UNIT = 2 * BLOCK  # rows and columns that halved colours go by
-BAND = 4 * UNIT  # rows that are worked on at a time
+BAND = 4 * UNIT  # rows that are looked at together
 LOOKED_AT = 8  # bands at most from which the share is told
 
 # RGB to luma and the two colour differences of JPEG, and back, with what is not 0.
@@ -67,14 +68,18 @@ def hold_rounding(
     hold = _hold(before, after, bounds)
     if hold == 0:
         return
-    for top in progress.over(bounds.tops(len(before))):
-        rows = slice(max(top, 0), top + BAND)
-        was, now = before[rows], after[rows]
-        _take(now, bounds.excess(_change(was, now), top), hold)
+
+    def settle(rows: slice) -> None:
+        """The units of some rows; the first rows may begin above the picture."""
+        inside = slice(max(rows.start, 0), rows.stop)
+        was, now = before[inside], after[inside]
+        _take(now, bounds.excess(_change(was, now), rows.start), hold)
         if held:
             hold_ends(was, now)
         release(before)
         release(after)
+
+    on_all_cores(settle, [slice(top, top + UNIT) for top in bounds.tops(len(before), UNIT)], progress)
 
 
 class _Bounds:
@@ -95,12 +100,12 @@ class _Bounds:
 
     def looked_at(self, rows: int) -> range:
         """Where the bands begin that stand for all."""
-        tops = self.tops(rows)
+        tops = self.tops(rows, BAND)
         return tops[:: -(-len(tops) // LOOKED_AT)]
 
-    def tops(self, rows: int) -> range:
+    def tops(self, rows: int, band: int) -> range:
         """Where bands of whole units begin; the first may begin above the picture."""
-        return range(self.rounded.top - BLOCK if self.rounded.top else 0, rows, BAND)
+        return range(self.rounded.top - BLOCK if self.rounded.top else 0, rows, band)
 
     def whole(self, plane: np.ndarray, top: int) -> tuple[np.ndarray, tuple[slice, slice]]:
         """A band's plane grown to whole units, and where in it the band lies."""
@@ -159,6 +164,7 @@ def _colourful(pixels: np.ndarray) -> float:
 
 
 LUMA_ONLY = TO_YCC[:1]
+DIFFERENCE = {np.dtype(np.uint8): np.int16, np.dtype(np.uint16): np.int32, np.dtype(np.float32): np.float32}
 
 
 def _change(
@@ -166,7 +172,8 @@ def _change(
 ) -> list[np.ndarray]:
     """Planes of luma and colour differences, in steps of 255. One by one: colour by colour is many times slower."""
     scale = 255 / FULL_SCALE[before.dtype]
-    colours = [after[:, :, n].astype(np.float32) - before[:, :, n] for n in range(3)]
+    change = np.subtract(after, before, dtype=DIFFERENCE[before.dtype])
+    colours = [change[:, :, n].astype(np.float32) for n in range(3)]
     return [_sum((weight * scale, colours[n]) for n, weight in enumerate(weights)) for weights in wanted]
 
 
@@ -205,16 +212,15 @@ def _blocked(plane: np.ndarray) -> np.ndarray:
     """The DCT of a plane of whole blocks, blocks × frequencies."""
     rows, columns = plane.shape
     blocks = plane.reshape(rows // BLOCK, BLOCK, columns // BLOCK, BLOCK).swapaxes(1, 2)
-    found: np.ndarray = blocks.reshape(-1, BLOCK * BLOCK) @ basis()
-    return found
+    return product(blocks.reshape(-1, BLOCK * BLOCK), basis())
 
 
 def _unblocked(found: np.ndarray, shape: tuple[int, ...]) -> np.ndarray:
     """The plane of this shape back from its frequencies."""
     rows, columns = shape
-    blocks = (found @ basis().T).reshape(rows // BLOCK, columns // BLOCK, BLOCK, BLOCK)
+    blocks = product(found, basis().T).reshape(rows // BLOCK, columns // BLOCK, BLOCK, BLOCK)
     return blocks.swapaxes(1, 2).reshape(rows, columns)
 
 
 def _doubled(plane: np.ndarray) -> np.ndarray:
-    return plane.repeat(2, axis=0).repeat(2, axis=1)
+    return plane.repeat(2, axis=1).repeat(2, axis=0)  # the other way round takes twice as long

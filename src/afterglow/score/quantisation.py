@@ -37,6 +37,7 @@ GOOD_FIT = 0.4  # beyond it no other grid is tried
 FEWEST_NEAR, FIT_NEAR = 150, 0.35  # more is asked where the table itself is guessed
 QUICK = 128  # side in pixels of the places in which all 64 grids are tried
 QUICK_BINS = 512  # of coefficients that are looked at there
+ALONE = 64**3  # multiplications that OpenBLAS leaves to one thread
 
 # A block's mean shows rounding too, but clipping and flat areas show in it more.
 ALL = np.arange(1, BLOCK * BLOCK)
@@ -117,7 +118,19 @@ def _scaled(standard: np.ndarray, quality: int) -> np.ndarray:
 
 def coefficients(luma: np.ndarray, top: int = 0, left: int = 0, frequencies: np.ndarray = ALL) -> np.ndarray:
     """The orthonormal DCT of a plane's whole blocks from a grid on, blocks × frequencies."""
-    found: np.ndarray = _blocks(luma, top, left).reshape(-1, BLOCK * BLOCK) @ basis()[:, frequencies]
+    return product(_blocks(luma, top, left).reshape(-1, BLOCK * BLOCK), basis()[:, frequencies])
+
+
+def product(rows: np.ndarray, matrix: np.ndarray) -> np.ndarray:
+    """`rows @ matrix`, so few at a time that this thread computes them itself.
+
+    OpenBLAS has threads of its own for larger products. They wait for each other by spinning, and where other work
+    wants the cores too they took six times the processor time.
+    """
+    found = np.empty((len(rows), matrix.shape[1]), np.float32)
+    few = ALONE // matrix.size
+    for first in range(0, len(rows), few):
+        np.matmul(rows[first : first + few], matrix, out=found[first : first + few])
     return found
 
 
