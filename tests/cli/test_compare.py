@@ -34,6 +34,8 @@ def test_json_has_scores_metrics_and_notes(files, capsys):
 def test_equal_files_have_no_infinite_number_in_json(files, capsys):
     assert main(["compare", str(files / "bad.png"), str(files / "bad.png"), "--json"]) == exits.FINE
     assert json.loads(capsys.readouterr().out)["metrics"]["psnr"]["between"] is None
+    assert main(["compare", str(files / "bad.png"), str(files / "bad.png")]) == exits.FINE
+    assert capsys.readouterr().out.startswith("Neither is better: their pixels are equal\n")
 
 
 def test_heat_map_and_page_are_written(files):
@@ -58,6 +60,21 @@ def test_folders_are_compared_pair_by_pair(tmp_path, capsys):
 @pytest.mark.parametrize("words", [["a.png"], ["a.png", "b.png", "c.png"], ["a.png", "b.png", "--gain", "0"]])
 def test_wrong_words_are_refused_in_a_sentence(words):
     assert main(["compare", *words]) == exits.USAGE
+
+
+@pytest.mark.parametrize("word", ["--html", "--heatmap"])
+def test_what_is_drawn_of_two_pictures_is_refused_for_more(files, word, capsys):
+    made = [word, str(files / "made.png")]
+    assert main(["compare", str(files), str(files), *made]) == exits.USAGE
+    assert main(["compare", "--best", str(files / "bad.png"), *made]) == exits.USAGE
+    assert f"{word} is for two pictures" in capsys.readouterr().err
+    assert not (files / "made.png").exists()
+
+
+def test_the_reference_of_folders_is_a_folder(files, capsys):
+    words = [str(files), str(files), "--reference", str(files / "truth.png")]
+    assert main(["compare", *words]) == exits.USAGE
+    assert "is a folder" in capsys.readouterr().err
 
 
 def test_a_missing_file_is_one_sentence(files, capsys):

@@ -1,7 +1,9 @@
 import json
+from dataclasses import fields
 
 from afterglow.cli import exits, main
 from afterglow.image import write
+from afterglow.score.recommend import Recommendation
 from tests.score.pictures import image, jpeg, scene
 
 
@@ -17,7 +19,7 @@ def test_json_has_all_findings(tmp_path, capsys):
     said = json.loads(capsys.readouterr().out)
     assert said["damage"] == "jpeg"
     assert said["findings"]["jpeg_quality_of_pixels"] == 30
-    assert {"task", "model", "strength", "confidence", "reason"} <= set(said)
+    assert set(said) == {"file", *(field.name for field in fields(Recommendation))}
 
 
 def test_nothing_to_look_at_is_an_error(tmp_path, capsys):

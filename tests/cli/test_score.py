@@ -5,6 +5,7 @@ import pytest
 from afterglow.cli import exits, main
 from afterglow.image import read, write
 from afterglow.score.cells import installed
+from afterglow.score.score import score
 from tests.score.pictures import image, scene
 
 pytestmark = pytest.mark.skipif(not installed(), reason="the judge is not trained yet")
@@ -21,12 +22,14 @@ def test_a_line_for_each_picture(photo, capsys):
     assert "photo.png" in capsys.readouterr().out
 
 
-def test_json_has_score_and_uncertainty(photo, capsys):
+def test_json_has_the_fields_of_the_score(photo, capsys):
     assert main(["score", str(photo), "--json"]) == exits.FINE
     said = json.loads(capsys.readouterr().out)
-    assert 0 <= said["score"] <= 100
-    assert said["uncertainty"] > 0
-    assert said["note"] == ""
+    found = score(read(photo))
+    assert said["value"] == pytest.approx(found.value, abs=0.01)
+    assert said["uncertainty"] == pytest.approx(found.uncertainty, abs=0.01)
+    assert said["note"] == found.note == ""
+    assert said["damages"] == pytest.approx(found.damages, abs=0.001)
 
 
 def test_the_map_is_drawn_in_the_pictures_size(photo, tmp_path):

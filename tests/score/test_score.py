@@ -1,4 +1,5 @@
 import sys
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -59,6 +60,13 @@ def test_the_map_has_a_score_for_each_cell(judge):
 def test_depth_does_not_matter(judge):
     wide = scene().astype(np.uint16) * 257
     assert score(image(wide), judge).value == pytest.approx(score(image(scene()), judge).value, abs=0.1)
+
+
+def test_what_cannot_be_seen_does_not_count(judge):
+    covered = replace(image(scene()), alpha=np.zeros((320, 400), np.uint8))
+    assert "flat" in score(covered, judge).note
+    opaque = replace(image(scene()), alpha=np.full((320, 400), 255, np.uint8))
+    assert score(opaque, judge).value == score(image(scene()), judge).value
 
 
 def test_tiles_see_what_the_whole_would_show(judge, monkeypatch):

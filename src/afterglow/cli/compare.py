@@ -54,6 +54,7 @@ def register(commands: Any) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     if arguments.best:
+        _refuse(arguments, "reference", "html", "heatmap")
         return _best(arguments)
     if len(arguments.paths) != 2:
         raise WrongOption("Two pictures or two folders are compared", "Say --best to rank more than two.")
@@ -61,10 +62,18 @@ def run(arguments: argparse.Namespace) -> int:
         raise WrongOption("The gain must lie between 0 and 1000", "5 shows what an eye could see.")
     folders = [path.is_dir() for path in arguments.paths]
     if all(folders):
+        _refuse(arguments, "html", "heatmap")
         return _folders(arguments)
     if any(folders):
         raise WrongOption("A picture cannot be compared with a folder", "Name two of a kind.")
     return _pair(arguments)
+
+
+def _refuse(arguments: argparse.Namespace, *words: str) -> None:
+    """What would be left undone without a word."""
+    for word in words:
+        if getattr(arguments, word) is not None:
+            raise WrongOption(f"--{word} is for two pictures", "Leave it out, or name two files.")
 
 
 def _pair(arguments: argparse.Namespace) -> int:
@@ -168,7 +177,8 @@ def as_lines(found: Comparison) -> list[str]:
     from afterglow.metrics import METRICS
 
     verdict = f"{found.better.upper()} is better" if found.better else "Neither is better"
-    lines = [f"{verdict}: {found.reason} ({100 * found.confidence:.0f} % sure)", *found.notes]
+    sure = f" ({100 * found.confidence:.0f} % sure)" if found.better else ""
+    lines = [f"{verdict}: {found.reason}{sure}", *found.notes]
     for side, score in found.scores.items():
         lines.append(f"  score of {side.upper()}: {score}" + (f" ({score.note})" if score.note else ""))
     for name, values in found.metrics.items():

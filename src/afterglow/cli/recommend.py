@@ -45,6 +45,7 @@ def run(arguments: argparse.Namespace) -> int:
             said = {
                 "file": str(path),
                 "damage": advice.damage,
+                "drawing": advice.drawing,
                 "task": advice.task,
                 "model": advice.model,
                 "strength": advice.strength,

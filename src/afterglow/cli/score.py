@@ -52,17 +52,14 @@ def run(arguments: argparse.Namespace) -> int:
     def look(path: Path, image: Image) -> None:
         found = score(image, judge)
         if arguments.json:
-            print(
-                json.dumps(
-                    {
-                        "file": str(path),
-                        "score": round(found.value, 2),
-                        "uncertainty": round(found.uncertainty, 2),
-                        "note": found.note,
-                    }
-                ),
-                flush=True,
-            )
+            said = {
+                "file": str(path),
+                "value": round(found.value, 2),
+                "uncertainty": round(found.uncertainty, 2),
+                "note": found.note,
+                "damages": {name: round(likely, 3) for name, likely in found.damages.items()},
+            }
+            print(json.dumps(said), flush=True)
         else:
             note = f"  ({found.note})" if found.note else ""
             print(f"{found.value:5.1f} ± {found.uncertainty:4.1f}  {shown(str(path))}{note}", flush=True)

@@ -18,6 +18,7 @@ from afterglow.score.score import Score, score
 
 EQUAL = 0.6  # confidence below which neither picture is called better
 PAIR_SPREAD = 4.0  # points, standard deviation of a difference of scores of one picture's versions
+SAME_PIXELS = 130.0  # dB: one step of 16 bits everywhere leaves 96, the same values in another depth 150
 REGION = 32  # pixels along a square in which two pictures are compared with a reference
 # Neighbouring squares tell much the same: this many count as one.
 ALIKE_REGIONS = 4.0
@@ -64,8 +65,9 @@ def compare(
             for name in later.over([*METRICS])
         }
         better, confidence, reason = _by_scores(scores)
-        if metrics["psnr"]["between"] == math.inf:
-            better, confidence, reason = "", 1.0, "their pixels are equal"
+        if metrics["psnr"]["between"] >= SAME_PIXELS:
+            where = " where they overlap" if alike.places else ""
+            better, confidence, reason = "", 1.0, f"their pixels are equal{where}"
         return Comparison(better, confidence, reason, scores, metrics, alike.notes, _shifts(alike))
     alike = made_alike(reference, "the reference", {"A": a, "B": b})
     truth = alike.base

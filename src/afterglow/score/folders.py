@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from afterglow.errors import UnreadableFile
+from afterglow.errors import UnreadableFile, WrongOption
 from afterglow.score.compare import Comparison
 
 MARKS = (".enhanced", ".better", ".restored")  # what a result's name may have more than its picture's
@@ -42,12 +42,17 @@ class Row:
 
 def pair_up(a: Path, b: Path, suffixes: Sequence[str], reference: Path | None = None) -> list[Pair]:
     """The pictures of two folders that have one name, whatever their formats."""
+    if reference and not reference.is_dir():
+        raise WrongOption(
+            "The reference of two folders is a folder", "Its pictures have the names of theirs."
+        )
     ours, theirs = _by_name(a, suffixes), _by_name(b, suffixes)
     truths = _by_name(reference, suffixes) if reference else {}
     names = [name for name in ours if name in theirs and (not reference or name in truths)]
     if not names:
+        both = b.name + (f" and {reference.name}" if reference else "")
         raise UnreadableFile(
-            f"No picture in {a.name} has its like in {b.name}",
+            f"No picture in {a.name} has its like in {both}",
             hint="Names must be equal but for their endings.",
         )
     return [Pair(name, ours[name], theirs[name], truths.get(name)) for name in names]

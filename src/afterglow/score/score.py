@@ -9,6 +9,7 @@ import numpy as np
 from afterglow.image.image import Image
 from afterglow.models.session import Session
 from afterglow.progress import SILENT, Progress
+from afterglow.score.alike import opaque
 from afterglow.score.cells import judged, open_judge
 from afterglow.score.evidence import look
 from afterglow.score.light import brightened, light, stops_missing, worth
@@ -40,7 +41,8 @@ class Score:
 
 
 def score(image: Image, judge: Session | None = None, progress: Progress = SILENT) -> Score:
-    """How good a picture looks at its native size."""
+    """How good a picture looks at its native size, on middle gray where it is transparent."""
+    image, _ = opaque(image, "it")
     note = _nothing_to_judge(image)
     if note:
         return Score(0.0, UNKNOWN, np.zeros((1, 1), np.float32), note)
