@@ -25,6 +25,12 @@ def rest(seconds: float) -> None:
     loop.exec()
 
 
+def open_in(window, files) -> None:
+    """Open files and folders in the panel that is shown, and wait until they have been looked through."""
+    window.take(files)
+    until(lambda: not window.panel.finding.busy, "the files")
+
+
 def press(widget) -> None:
     """Click a button with the mouse."""
     from PySide6.QtCore import Qt

@@ -3,7 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from afterglow.jobs.gather import gather, is_result
+from afterglow.jobs.gather import gather, is_result, look_for
+from afterglow.progress import Cancelled, Progress
 
 SUFFIXES = {".jpg", ".png"}
 
@@ -108,3 +109,12 @@ def test_a_folder_that_may_not_be_read_is_told_and_the_others_go_on(tmp_path):
     (tmp_path / "closed").chmod(0o700)
     assert names(found) == ["open/b.jpg"]
     assert "cannot be looked into" in found.refused[0].message
+
+
+def test_a_walk_asks_at_every_file_whether_to_go_on(tmp_path):
+    make(tmp_path, *(f"{number}.txt" for number in range(9)), "a.jpg")
+    asked = []
+    progress = Progress(stopped=lambda: len(asked) == 5, show=asked.append)
+    with pytest.raises(Cancelled):
+        list(look_for([tmp_path], SUFFIXES, progress=progress))
+    assert len(asked) == 5

@@ -7,6 +7,8 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from afterglow.progress import SILENT, Progress
+
 RESULT_MARK = ".enhanced"
 
 
@@ -43,7 +45,7 @@ def gather(named: Sequence[Path], suffixes: Collection[str], leave_out: Path | N
     In folders only files that end in one of `suffixes` count, and neither hidden ones, nor results of an
     earlier run, nor what lies in `leave_out`.
     """
-    found = [item for path in named for item in _meant_by(path, suffixes, leave_out)]
+    found = list(look_for(named, suffixes, leave_out))
     pictures: dict[str, Picture] = {}
     for item in found:
         if isinstance(item, Picture):
@@ -55,18 +57,30 @@ def gather(named: Sequence[Path], suffixes: Collection[str], leave_out: Path | N
     )
 
 
+def look_for(
+    named: Sequence[Path],
+    suffixes: Collection[str],
+    leave_out: Path | None = None,
+    progress: Progress = SILENT,
+) -> Iterator[Picture | Path | Refused]:
+    """The same one by one, as they are found; a path is a result that was named. Each file asks `progress`."""
+    for path in named:
+        yield from _meant_by(path, suffixes, leave_out, progress)
+
+
 def is_result(path: Path) -> bool:
     """Does the name say that an earlier run made this file?"""
     return Path(path.stem).suffix.lower() == RESULT_MARK
 
 
 def _meant_by(
-    path: Path, suffixes: Collection[str], leave_out: Path | None
+    path: Path, suffixes: Collection[str], leave_out: Path | None, progress: Progress
 ) -> Iterable[Picture | Path | Refused]:
     if os.path.isdir(path):  # unlike Path.is_dir, it never raises
         left_out = _identity(leave_out)
         # A folder that was named is meant, even where its results would go into itself.
-        return _in_folder(path, Path(), suffixes, left_out if left_out != _identity(path) else None, ())
+        left_out = left_out if left_out != _identity(path) else None
+        return _in_folder(path, Path(), suffixes, left_out, (), progress)
     if not os.path.lexists(path):
         return [Refused(path, f"{path} is not there", "Check its spelling.")]
     if os.path.exists(path) and not os.path.isfile(path):
@@ -81,6 +95,7 @@ def _in_folder(
     suffixes: Collection[str],
     leave_out: tuple[int, int] | None,
     above: tuple[tuple[int, int] | None, ...],
+    progress: Progress,
 ) -> Iterator[Picture | Refused]:
     here = _identity(folder)
     if here is not None and here == leave_out:
@@ -89,22 +104,30 @@ def _in_folder(
         yield Refused(folder, f"{folder} is a link that leads back into itself", "It was not followed.")
         return
     try:
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+        entries = sorted(_listed(folder, progress), key=lambda entry: entry.name)
     except OSError as error:
         said = (error.strerror or str(error)).lower()
         yield Refused(folder, f"{folder} cannot be looked into: {said}", "Are you allowed to read it?")
         return
     for entry in entries:
+        progress(0.0)
         if entry.name.startswith("."):
             continue
         path, place = folder / entry.name, relative / entry.name
         if _is_folder(entry):
-            yield from _in_folder(path, place, suffixes, leave_out, (*above, here))
+            yield from _in_folder(path, place, suffixes, leave_out, (*above, here), progress)
         elif path.suffix.lower() in suffixes and not is_result(path):
             if os.path.isfile(path):
                 yield Picture(path, place)
             elif entry.is_symlink():
                 yield Refused(path, f"{path} is a link that leads nowhere", "Mend it or delete it.")
+
+
+def _listed(folder: Path, progress: Progress) -> Iterator[os.DirEntry[str]]:
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            progress(0.0)
+            yield entry
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:

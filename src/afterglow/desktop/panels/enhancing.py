@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QFrame, QTabWidget, QWidget
 
+from afterglow.desktop.finding import Finding
 from afterglow.desktop.panels.panel import Panel
 from afterglow.desktop.tasks import model_names
+from afterglow.desktop.widgets.finding_line import FindingLine
 from afterglow.desktop.widgets.pieces import column, frame
 from afterglow.errors import AfterglowError
 
 if TYPE_CHECKING:
     from afterglow.desktop.widgets.settings_column import SettingsColumn
-    from afterglow.jobs.gather import Gathered
+    from afterglow.jobs.gather import Refused
 
 COLUMN = 332  # pixels
 
@@ -27,6 +30,22 @@ class EnhancingPanel(Panel):
 
     kept: Any  # how it is shown, as it is kept from day to day
     adjust: SettingsColumn
+    finding: Finding
+
+    def take(self, files: Sequence[Path]) -> None:
+        self.finding.look(files)
+
+    def look_beside(self, suffixes: Callable[[], Collection[str]]) -> FindingLine:
+        """What is opened is looked through beside the window; returns the line that says so."""
+        self.finding = Finding(self.desk.bridge, f"find {self.name}", suffixes)
+        self.finding.found.connect(self.open_found)
+        self.finding.over.connect(self._tell_of_refused)
+        self.finding.failed.connect(self.complain)
+        return FindingLine(self.desk, self.finding)
+
+    @abstractmethod
+    def open_found(self, paths: Sequence[Path], first: bool) -> None:
+        """Open some of what was named; the `first` of it is what to look at."""
 
     @abstractmethod
     def asked(self) -> None:
@@ -57,12 +76,13 @@ class EnhancingPanel(Panel):
         self.desk.strip.problem(problem)
         self.draw()
 
-    def tell_of_opened(self, found: Gathered, empty: bool) -> None:
+    def _tell_of_refused(self, refused: Sequence[Refused]) -> None:
         """Say what could not be opened, or that there is nothing to look at."""
-        if found.refused:
-            first = found.refused[0]
-            self.desk.strip.problem(AfterglowError(first.message, first.hint))
-        elif empty:
+        for other in refused[1:]:
+            self.desk.log.failed(AfterglowError(other.message, other.hint))
+        if refused:
+            self.desk.strip.problem(AfterglowError(refused[0].message, refused[0].hint))
+        elif not self.finding.count:
             self.desk.strip.say("warning", f"{self.name}.nothing_there")
 
     def right_column(self, tabs: QTabWidget, *below: QWidget) -> QFrame:

@@ -19,15 +19,15 @@ WORK = """
 import sys
 from afterglow.desktop import open_window
 from afterglow.enhance.recipe import Recipe
-from tests.desktop.person import until
+from tests.desktop.person import open_in, until
 app, window = open_window([])
 panel = window.panel
 panel.state.habits = Recipe(model="tiny", engine="onnxruntime", precision="f32")
-panel.take(list(map(__import__("pathlib").Path, sys.argv[1:])))
+open_in(window, list(map(__import__("pathlib").Path, sys.argv[1:])))
 panel.commands["queue_all"].trigger()
 panel.queue.queueing.start()
 queue = panel.queue.queueing.queue
-until(lambda: '"state": "done"' in queue._path.read_text())
+until(lambda: queue._path.exists() and '"state": "done"' in queue._path.read_text())
 print("one is done", flush=True)
 until(lambda: False)
 """
@@ -54,7 +54,7 @@ def test_a_killed_window_loses_nothing_of_its_queue(home, tmp_path):
     assert 0 < left < 6
     assert str(left) in window.desk.strip.text()
     window.desk.strip.message.offer[1]()
-    until(lambda: not panel.queue.queueing.running, "the rest of the queue")
+    until(lambda: not panel.queue.queueing.busy, "the rest of the queue")
     assert {item.state for item in panel.queue.queueing.queue.items} <= {"done", "skipped"}
     assert all(read(photo.with_name(f"{photo.stem}.enhanced.png")).size == (300, 200) for photo in photos)
     assert not [path for path in tmp_path.iterdir() if path.name.startswith(".")]

@@ -17,7 +17,7 @@ from afterglow.enhance.enhance import enhance
 from afterglow.enhance.recipe import Recipe
 from afterglow.image import Image, read, write
 from tests.cli.product import draw
-from tests.desktop.person import press, strike, until
+from tests.desktop.person import open_in, press, strike, until
 
 
 @pytest.fixture
@@ -44,6 +44,14 @@ def ready(panel):
     until(lambda: panel.state.ready, "the result")
 
 
+def queue_all(window, panel, photos):
+    """Open pictures and queue them all."""
+    open_in(window, photos)
+    panel.commands["queue_all"].trigger()
+    until(lambda: not panel.queue.queueing.busy, "the jobs")
+    assert len(panel.queue.queueing.queue) == len(photos)
+
+
 def slide(panel, name, value):
     """Set a slider as its keys do."""
     slider = panel.adjust.forms["what"].controls[name]
@@ -53,7 +61,7 @@ def slide(panel, name, value):
 
 def test_dropped_pictures_are_opened_advised_on_and_enhanced(window, panel, photos):
     drop(window, *photos)
-    assert panel.strip.count() == 3
+    until(lambda: panel.strip.count() == 3, "the pictures")
     ready(panel)
     assert panel.title.text() == "a.png"
     until(lambda: panel.state.current.advice, "the recommendation")
@@ -235,7 +243,7 @@ def test_pasting_a_picture_and_pasting_files(panel, window, photos, home):
     data.setUrls([QUrl.fromLocalFile(str(photos[1]))])
     QGuiApplication.clipboard().setMimeData(data)
     panel.paste()
-    assert panel.title.text() == "b.png"
+    until(lambda: panel.title.text() == "b.png", "the second picture")
 
 
 def test_a_text_that_calls_itself_a_picture_is_said_in_place(panel, window, photos, tmp_path):
@@ -252,7 +260,7 @@ def test_a_text_that_calls_itself_a_picture_is_said_in_place(panel, window, phot
 
 
 def test_a_picture_that_vanishes_is_said_in_place(panel, window, photos):
-    window.take(photos)
+    open_in(window, photos)
     ready(panel)
     photos[1].unlink()
     strike(panel, "PgDown")
@@ -304,10 +312,9 @@ def test_settings_are_kept_from_day_to_day(window, photos, home):
 
 
 def test_a_queue_is_worked_on_with_each_picture_as_it_was_asked(panel, window, photos):
-    window.take(photos)
+    open_in(window, photos)
     panel.state.change(strength=0.5)
-    panel.commands["queue_all"].trigger()
-    assert len(panel.queue.queueing.queue) == 3
+    queue_all(window, panel, photos)
     strike(panel, "Ctrl+G")
     until(lambda: {item.state for item in panel.queue.queueing.queue.items} == {"done"}, "the queue")
     recipe = panel.state.photos[0].recipe.now
@@ -318,8 +325,7 @@ def test_a_queue_is_worked_on_with_each_picture_as_it_was_asked(panel, window, p
 
 
 def test_a_queue_is_held_and_goes_on(panel, window, photos):
-    window.take(photos)
-    panel.commands["queue_all"].trigger()
+    queue_all(window, panel, photos)
     panel.queue.queueing.start()
     panel.queue.queueing.pause()
     assert panel.queue.queueing.paused
@@ -331,12 +337,11 @@ def test_a_queue_is_held_and_goes_on(panel, window, photos):
 
 
 def test_one_bad_picture_does_not_hold_up_the_queue_and_can_be_tried_again(panel, window, photos):
-    window.take(photos)
     good = photos[1].read_bytes()
     photos[1].write_bytes(good[:100])
-    panel.commands["queue_all"].trigger()
+    queue_all(window, panel, photos)
     panel.queue.queueing.start()
-    until(lambda: not panel.queue.queueing.running, "the queue")
+    until(lambda: not panel.queue.queueing.busy, "the queue")
     assert [item.state for item in panel.queue.queueing.queue.items] == ["done", "failed", "done"]
     logged = window.desk.log.entries()
     made = [entry.values["name"] for entry in logged if entry.key == "photos.queue_made"]
@@ -345,7 +350,7 @@ def test_one_bad_picture_does_not_hold_up_the_queue_and_can_be_tried_again(panel
     photos[1].write_bytes(good)
     strike(panel, "Ctrl+Shift+R")
     until(
-        lambda: not panel.queue.queueing.running and panel.queue.queueing.queue.items[1].state == "done",
+        lambda: not panel.queue.queueing.busy and panel.queue.queueing.queue.items[1].state == "done",
         "the second try",
     )
 
@@ -353,11 +358,14 @@ def test_one_bad_picture_does_not_hold_up_the_queue_and_can_be_tried_again(panel
 def test_two_windows_have_two_queues_and_one_set_of_settings(window, panel, photos):
     from afterglow.desktop import open_window
 
-    window.take(photos)
+    open_in(window, photos)
     panel.commands["queue_add"].trigger()
+    until(lambda: len(panel.queue.queueing.queue) == 1, "the job")
     _, other = open_window([str(photos[1])])
+    until(lambda: other.panel.state.current, "the picture")
     assert len(other.panel.queue.queueing.queue) == 0
     other.panel.commands["queue_add"].trigger()
+    until(lambda: len(other.panel.queue.queueing.queue) == 1, "the other job")
     assert len(panel.queue.queueing.queue) == 1
     other.close()
     assert panel.state.current is not None
@@ -366,9 +374,9 @@ def test_two_windows_have_two_queues_and_one_set_of_settings(window, panel, phot
 def test_dropping_nothing_useful_says_so(panel, window, tmp_path):
     (tmp_path / "empty").mkdir()
     drop(window, tmp_path / "empty")
-    assert window.desk.strip.text() == window.desk.words("photos.nothing_there")
+    until(lambda: window.desk.strip.text() == window.desk.words("photos.nothing_there"), "the answer")
     drop(window, tmp_path / "gone.png")
-    assert "is not there" in window.desk.strip.text()
+    until(lambda: "is not there" in window.desk.strip.text(), "the answer")
 
 
 def test_the_wheel_over_the_picture_does_not_reach_the_settings(panel, window, photos):

@@ -14,7 +14,7 @@ from afterglow.desktop.history import History
 from afterglow.desktop.panels.video.state import Asked
 from afterglow.enhance.recipe import Recipe
 from afterglow.video import VideoOptions, probe
-from tests.desktop.person import press, strike, until
+from tests.desktop.person import open_in, press, strike, until
 from tests.video.clips import Kind, make, pictures
 
 KIND = Kind(frames=12, rate=4, size=(64, 48))
@@ -33,12 +33,12 @@ def film(tmp_path):
 
 
 def over(panel):
-    until(lambda: not panel.queue.queueing.running, "the queue")
+    until(lambda: not panel.queue.queueing.busy, "the queue")
     return [item.state for item in panel.queue.queueing.queue.items]
 
 
 def test_a_clip_shows_a_picture_and_what_becomes_of_it(window, panel, film):
-    window.take([film])
+    open_in(window, [film])
     until(lambda: panel.state.ready, "the preview")
     assert panel.title.text() == "film.mp4"
     assert "64×48" in panel.facts.text()
@@ -53,7 +53,7 @@ def test_a_clip_shows_a_picture_and_what_becomes_of_it(window, panel, film):
 
 def test_without_live_previews_a_button_asks_for_one(window, panel, film):
     panel.commands["live"].trigger()
-    window.take([film])
+    open_in(window, [film])
     until(lambda: panel.state.current.clip, "the first picture")
     assert panel.view.after is None
     press(panel.outcome.again)
@@ -68,7 +68,7 @@ def test_every_option_can_be_asked_for(panel):
 
 
 def test_a_part_of_a_clip_is_made_and_can_be_looked_up(window, panel, film):
-    window.take([film])
+    open_in(window, [film])
     panel.change("end", "2")
     panel.change("crf", 20)
     panel.change("bit_rate", "8M")
@@ -84,7 +84,7 @@ def test_the_picture_that_is_written_is_followed(window, panel, tmp_path, monkey
     monkeypatch.setattr("afterglow.desktop.panels.video.following.OFTEN", 0)
     film = make(tmp_path / "long.mp4", dataclasses.replace(KIND, frames=60))
     panel.commands["live"].trigger()
-    window.take([film])
+    open_in(window, [film])
     until(lambda: panel.state.current.clip, "the first picture")
     press(panel.outcome.make)
     until(lambda: panel.state.current.seconds > 1, "a picture that was written")
@@ -101,7 +101,7 @@ def test_the_picture_that_is_written_is_followed(window, panel, tmp_path, monkey
 def test_whoever_looks_elsewhere_is_not_taken_away(window, panel, tmp_path, monkeypatch):
     monkeypatch.setattr("afterglow.desktop.panels.video.following.OFTEN", 0)
     film = make(tmp_path / "long.mp4", dataclasses.replace(KIND, frames=60))
-    window.take([film])
+    open_in(window, [film])
     press(panel.outcome.make)
     until(lambda: panel.state.current.seconds > 1, "a picture that was written")
     panel.time.setValue(0)
@@ -111,7 +111,7 @@ def test_whoever_looks_elsewhere_is_not_taken_away(window, panel, tmp_path, monk
 
 
 def test_the_first_picture_of_the_part_is_seen_before_it_is_made(window, panel, film):
-    window.take([film])
+    open_in(window, [film])
     until(lambda: panel.state.ready, "the preview")
     panel.change("begin", "1.5")
     until(lambda: panel.state.ready, "the preview of another time")
@@ -121,10 +121,10 @@ def test_the_first_picture_of_the_part_is_seen_before_it_is_made(window, panel, 
 def test_a_clip_that_is_stopped_can_be_tried_again(window, panel, tmp_path):
     film = make(tmp_path / "long.mp4", dataclasses.replace(KIND, frames=200))
     panel.commands["live"].trigger()
-    window.take([film])
+    open_in(window, [film])
     press(panel.outcome.make)
     queueing = panel.queue.queueing
-    until(lambda: queueing.queue.items[0].done > 0, "some progress")
+    until(lambda: any(item.done > 0 for item in queueing.queue.items), "some progress")
     panel.commands["queue_pause"].trigger()
     assert queueing.paused
     panel.commands["queue_stop"].trigger()
@@ -138,7 +138,7 @@ def test_a_clip_that_is_stopped_can_be_tried_again(window, panel, tmp_path):
 def test_what_waits_is_there_again_in_the_next_window(window, panel, film):
     from afterglow.desktop import open_window
 
-    window.take([film])
+    open_in(window, [film])
     panel.commands["queue_add"].trigger()
     window.close()
     _, second = open_window(["--panel", "video"])
@@ -150,7 +150,7 @@ def test_what_waits_is_there_again_in_the_next_window(window, panel, film):
 
 
 def test_what_helps_the_clip_is_said_with_its_reason(window, panel, film):
-    window.take([film])
+    open_in(window, [film])
     until(lambda: panel.state.current.advice, "the advice")
     advice = panel.state.current.advice
     assert panel.adjust.advice.model.text() == (advice.model or window.desk.words("photos.advice_none"))
@@ -158,7 +158,7 @@ def test_what_helps_the_clip_is_said_with_its_reason(window, panel, film):
 
 
 def test_settings_are_undone_and_done_again(window, panel, film):
-    window.take([film])
+    open_in(window, [film])
     panel.change("codec", "av1")
     for strength in (0.9, 0.7, 0.5):
         panel.change("strength", strength)
@@ -171,7 +171,7 @@ def test_settings_are_undone_and_done_again(window, panel, film):
 
 
 def test_results_go_to_the_folder_chosen_and_the_log_tells_of_them(window, panel, film, tmp_path):
-    window.take([film])
+    open_in(window, [film])
     panel.put_results(tmp_path / "made")
     assert panel.outcome.goes.text() == "Goes to made"
     press(panel.outcome.make)
@@ -183,7 +183,7 @@ def test_results_go_to_the_folder_chosen_and_the_log_tells_of_them(window, panel
 def test_the_command_that_does_the_same_is_copied(window, panel, film, tmp_path):
     from PySide6.QtGui import QGuiApplication
 
-    window.take([film])
+    open_in(window, [film])
     panel.change("begin", "0.5")
     panel.put_results(tmp_path / "made")
     strike(window, "Ctrl+Shift+C")
@@ -194,7 +194,7 @@ def test_the_command_that_does_the_same_is_copied(window, panel, film, tmp_path)
 
 def test_a_file_that_is_no_clip_is_said_in_place(window, panel, tmp_path):
     (tmp_path / "fake.mp4").write_text("not a clip")
-    window.take([tmp_path / "fake.mp4"])
+    open_in(window, [tmp_path / "fake.mp4"])
     until(lambda: window.desk.strip.message, "the problem")
     assert "fake.mp4" in window.desk.strip.text()
     assert "fake.mp4" in panel.outcome.told.text()

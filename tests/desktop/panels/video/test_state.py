@@ -1,5 +1,3 @@
-from pathlib import Path
-
 import pytest
 
 from afterglow.desktop.panels.video.state import Advice, Clips, VideoSettings
@@ -15,34 +13,32 @@ def clip(seconds):
 
 @pytest.fixture
 def folder(tmp_path):
-    for name in ("a.mp4", "b.mkv", "c.txt", "d.enhanced.mp4"):
+    for name in ("a.mp4", "b.mkv"):
         (tmp_path / name).write_bytes(b"x")
     return tmp_path
 
 
-def test_a_folder_gives_its_clips_and_not_its_results(folder):
+def test_the_first_of_what_is_opened_is_looked_at(folder):
     clips = Clips()
-    clips.add([folder])
+    clips.add([folder / "a.mp4", folder / "b.mkv"])
     assert [one.path.name for one in clips.clips] == ["a.mp4", "b.mkv"]
     assert clips.current is clips.clips[0]
+    clips.add([folder / "c.mp4"], look=False)
+    assert clips.current is clips.clips[0]
+
+
+def test_two_clips_of_one_name_are_two(folder):
+    clips = Clips()
+    clips.add([folder / "a.mp4", folder / "other" / "a.mp4"])
+    assert len(clips.clips) == 2
 
 
 def test_a_clip_is_opened_once_and_gone_to_again(folder):
     clips = Clips()
-    clips.add([folder])
+    clips.add([folder / "a.mp4", folder / "b.mkv"])
     clips.add([folder / "b.mkv"])
     assert len(clips.clips) == 2
     assert clips.index == 1
-
-
-def test_a_result_is_opened_by_whoever_names_it(folder):
-    clips = Clips()
-    clips.add([folder / "d.enhanced.mp4"])
-    assert clips.current.path.name == "d.enhanced.mp4"
-
-
-def test_what_is_not_there_is_refused(folder):
-    assert Clips().add([folder / "gone.mp4"]).refused[0].message.endswith("is not there")
 
 
 def test_closing_the_last_clip_leaves_none(folder):
@@ -146,4 +142,3 @@ def test_damaged_habits_are_forgotten(damaged):
 def test_nothing_is_wanted_of_nothing():
     assert Clips().wanted is None
     assert not Clips().ready
-    assert Clips().add([Path("/nowhere")]).pictures == ()

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSignalBlocker, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, QSignalBlocker, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QIcon, QImage, QPainter, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QListView, QListWidget, QListWidgetItem
 
@@ -32,7 +32,6 @@ class Filmstrip(QListWidget):
         super().__init__()
         self._desk = desk
         self._icons: dict[Path, QIcon] = {}
-        self._worn: dict[Path, QIcon] = {}
         self._asked: set[Path] = set()
         self._shown: list[Photo] = []
         self.setObjectName("filmstrip")
@@ -57,17 +56,14 @@ class Filmstrip(QListWidget):
     def draw(self, photos: Sequence[Photo], index: int) -> None:
         """Show these pictures, and which of them is looked at."""
         with QSignalBlocker(self):
-            if self._shown != list(photos):
-                self._fill(photos)
-            for row, photo in enumerate(photos):
-                self._dress(self.item(row), photo)
+            self._keep_up_with(photos)
             self.setCurrentRow(index)
+        self._dress_visible()
         self._soon.start()
 
     def recolour(self) -> None:
         """The screen's colours are others: have the thumbnails made for them."""
         self._icons.clear()
-        self._worn.clear()
         self._asked.clear()
         self._soon.start()
 
@@ -75,28 +71,42 @@ class Filmstrip(QListWidget):
         super().resizeEvent(event)
         self._soon.start()
 
-    def _fill(self, photos: Sequence[Photo]) -> None:
-        self.clear()
-        self._worn.clear()
-        self._shown = list(photos)
-        for photo in photos:
+    def _keep_up_with(self, photos: Sequence[Photo]) -> None:
+        """Have a cell for each: most often some came, or one was taken off."""
+        shown = self._shown
+        if shown != photos[: len(shown)]:
+            gone = next(i for i, photo in enumerate(shown) if i == len(photos) or photo is not photos[i])
+            if shown[gone + 1 :] == photos[gone:]:
+                self.takeItem(gone)
+            else:
+                self.clear()
+        for photo in photos[self.count() :]:
             item = QListWidgetItem(photo.path.name)
             item.setToolTip(str(photo.path))
             item.setSizeHint(CELL)
             self.addItem(item)
+        self._shown = list(photos)
+
+    def _visible(self) -> range:
+        """The rows that are seen: there may be many thousands that are not."""
+        first = self.indexAt(QPoint(CELL.width() // 2, CELL.height() // 2)).row()
+        seen = self.viewport().width() // CELL.width() + 2
+        return range(max(first - 1, 0), min(max(first, 0) + seen, self.count()))
+
+    def _dress_visible(self) -> None:
+        for row in self._visible():
+            self._dress(self.item(row), self._shown[row])
 
     def _dress(self, item: QListWidgetItem, photo: Photo) -> None:
         if photo.problem is not None:
             item.setIcon(self._desk.look.icon("problem", "problem"))
-            self._worn.pop(photo.path, None)
-        elif self._icons.get(photo.path) is not self._worn.get(photo.path):
-            self._worn[photo.path] = self._icons[photo.path]
+        elif photo.path in self._icons:
             item.setIcon(self._icons[photo.path])
 
     def _ask_for_visible(self) -> None:
-        for row in range(self.count()):
-            if self.visualItemRect(self.item(row)).intersects(self.viewport().rect()):
-                self._ask_for(self._shown[row])
+        self._dress_visible()
+        for row in self._visible():
+            self._ask_for(self._shown[row])
 
     def _ask_for(self, photo: Photo) -> None:
         if photo.path in self._asked or photo.problem is not None:
@@ -117,16 +127,12 @@ class Filmstrip(QListWidget):
         icon = QIcon(framed)
         icon.addPixmap(framed, QIcon.Mode.Selected)  # else Qt would tint it
         self._icons[photo.path] = icon
-        self._redress(photo)
+        self._dress_visible()
 
     def _refuse(self, photo: Photo, problem: AfterglowError) -> None:
         photo.problem = photo.problem or problem
-        self._redress(photo)
-
-    def _redress(self, photo: Photo) -> None:
-        for row, shown in enumerate(self._shown):
-            if shown is photo:
-                self._dress(self.item(row), photo)
+        self._asked.discard(photo.path)  # it may be mended
+        self._dress_visible()
 
 
 def _thumbnail(path: Path, screen: bytes | None) -> Raster:

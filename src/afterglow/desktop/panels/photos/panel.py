@@ -46,6 +46,7 @@ class PhotosPanel(EnhancingPanel):
         self.title = plain(label(desk, role="title"))
         self.facts = label(desk, role="caption")
         self.strip = Filmstrip(desk)
+        self.looking = self.look_beside(readable_suffixes)
         self.adjust = Adjust(desk)
         self.outcome = Outcome(desk, self.commands)
         self.tabs = QTabWidget()
@@ -65,7 +66,7 @@ class PhotosPanel(EnhancingPanel):
         left = QWidget()
         shelf = frame("shelf", column(self.strip), margin=0)
         shelf.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        left.setLayout(column(bar, self.view, shelf, gap=0))
+        left.setLayout(column(bar, self.view, self.looking, shelf, gap=0))
         self.tabs.addTab(self.adjust, "")
         self.tabs.addTab(self.queue, "")
         right = self.right_column(self.tabs, self.saving.form, self.outcome)
@@ -87,13 +88,16 @@ class PhotosPanel(EnhancingPanel):
         course.scored.connect(self.draw_outcome)
         course.advanced.connect(self.draw_outcome)
         course.failed.connect(self.complain)
+        self.finding.changed.connect(self.draw_outcome)
 
     # Opening
 
-    def take(self, files: Sequence[Path]) -> None:
-        found = self.state.add(files)
-        self.tell_of_opened(found, empty=not self.state.photos)
-        self._go()
+    def open_found(self, paths: Sequence[Path], first: bool) -> None:
+        self.state.add(paths, look=first)
+        if first:
+            self._go()
+        else:
+            self.draw_opened()
 
     def ask_for_files(self) -> None:
         """Choose files; the dialog is the system's own, and the window goes on meanwhile."""
@@ -166,7 +170,8 @@ class PhotosPanel(EnhancingPanel):
         self.draw()
 
     def stop(self) -> None:
-        """Stop what is being worked out; a key that is held is let go of too."""
+        """Stop what is being worked out or looked through; a key that is held is let go of too."""
+        self.finding.stop()
         self.state.stopped = self.state.progress is not None
         self.course.stop()
         self.saving.form.hide()
@@ -185,7 +190,7 @@ class PhotosPanel(EnhancingPanel):
         self.title.setText(photo.path.name if photo else "")
         self.title.setToolTip(str(photo.path) if photo else "")
         self.facts.setText(self._facts())
-        self.strip.draw(state.photos, state.index)
+        self.draw_opened()
         self.adjust.draw(state)
         self.view.set_strength(state.strength)
         for name in ("save", "save_as", "copy"):
@@ -194,15 +199,21 @@ class PhotosPanel(EnhancingPanel):
             self.commands[name].setEnabled(photo is not None)
         self.commands["undo"].setEnabled(bool(photo and photo.recipe.past))
         self.commands["redo"].setEnabled(bool(photo and photo.recipe.future))
-        self.commands["to_all"].setEnabled(len(state.photos) > 1)
-        self.commands["next"].setEnabled(state.index + 1 < len(state.photos))
-        self.commands["previous"].setEnabled(state.index > 0)
         self.draw_outcome()
         self.queue.draw()
 
+    def draw_opened(self) -> None:
+        """Which pictures are open."""
+        state = self.state
+        self.strip.draw(state.photos, state.index)
+        self.commands["to_all"].setEnabled(len(state.photos) > 1)
+        self.commands["next"].setEnabled(state.index + 1 < len(state.photos))
+        self.commands["previous"].setEnabled(state.index > 0)
+
     def draw_outcome(self) -> None:
         """What has come of it so far."""
-        self.commands["stop"].setEnabled(self.state.progress is not None or self.saving.form.isVisible())
+        under_way = self.state.progress is not None or self.finding.busy
+        self.commands["stop"].setEnabled(under_way or self.saving.form.isVisible())
         self.outcome.draw(self.state, self.kept.live)
 
     # What follows from what

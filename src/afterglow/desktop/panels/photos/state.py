@@ -6,6 +6,7 @@ Nothing here knows Qt, and nothing here works: the panel starts the work of `dar
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
@@ -13,10 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 from afterglow.desktop.history import History
 from afterglow.desktop.panels.photos.darkroom import Developed, needs
-from afterglow.desktop.rooms import readable_suffixes
 from afterglow.enhance.recipe import Recipe
 from afterglow.errors import AfterglowError
-from afterglow.jobs.gather import Gathered, gather, is_result
 
 if TYPE_CHECKING:
     from afterglow.image import Image, Size
@@ -68,6 +67,7 @@ class Photos:
 
     def __init__(self, habits: str = "{}") -> None:
         self.photos: list[Photo] = []
+        self._places: set[str] = set()  # of the pictures that are open
         self.index = -1
         self.habits = _recipe_from(habits)
         self.image: Image | None = None  # of the current picture, once it is read
@@ -95,20 +95,17 @@ class Photos:
         """Is the result there that the settings ask for?"""
         return self.developed is not None and self.developed_for == needs(self.recipe)
 
-    def add(self, named: Sequence[Path]) -> Gathered:
-        """Open files, and all pictures in folders; those that are open already are not opened twice."""
-        found = gather(list(named), readable_suffixes())
-        # Whoever opens a result by its name wants to see it.
-        meant = [picture.path for picture in found.pictures] + [
-            path for path in named if is_result(path) and path.is_file()
-        ]
-        open_ones = {photo.path for photo in self.photos}
-        for path in meant:
-            if path not in open_ones:
+    def add(self, paths: Sequence[Path], *, look: bool = True) -> None:
+        """Open pictures; those that are open already are not opened twice. The first is looked at with `look`."""
+        for path in paths:
+            place = os.path.abspath(path)
+            if place not in self._places:
+                self._places.add(place)
                 self.photos.append(Photo(path, History(self.habits)))
-        if meant:
-            self.go_to(next(i for i, photo in enumerate(self.photos) if photo.path == meant[0]))
-        return found
+        if look and paths:
+            first = os.path.abspath(paths[0])
+            open_ones = enumerate(self.photos)
+            self.go_to(next(i for i, photo in open_ones if os.path.abspath(photo.path) == first))
 
     def go_to(self, index: int) -> None:
         """Look at another picture."""
@@ -119,6 +116,7 @@ class Photos:
     def close(self) -> None:
         """Take the current picture off the strip; its file stays."""
         if self.current:
+            self._places.discard(os.path.abspath(self.current.path))
             del self.photos[self.index]
             self.go_to(self.index)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QAbstractItemView, QLabel, QListWidget, QListWidgetItem, QProgressBar, QWidget
 
 from afterglow.desktop.panels.queue.queueing import Queueing
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QAction
 
     from afterglow.desktop.desk import Desk
+
+PORTION = 20  # rows made before the window looks after anything else
 
 ROLES = {"done": "good", "skipped": "caption", "failed": "problem", "stopped": "warning"}
 
@@ -38,6 +40,9 @@ class QueueList(QWidget):
         super().__init__()
         self._desk, self._room, self._pace = desk, room, pace
         self._rows: dict[str, _Row] = {}
+        self._queueing: Queueing | None = None  # what was drawn last
+        self._more = QTimer(self, singleShot=True, interval=0)
+        self._more.timeout.connect(self._draw_more)
         self.summary = label(desk, role="caption", wrap=True)
         self.list = plain(QListWidget())
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -59,13 +64,16 @@ class QueueList(QWidget):
         return [item.data(0x100) for item in self.list.selectedItems()]
 
     def draw(self, queueing: Queueing) -> None:
-        """Show the queue as it is now."""
+        """Show the queue as it is now; of rows that are new, a portion at a time."""
+        self._queueing = queueing
         items = queueing.queue.items
         known = list(self._rows)
         if [item.job.id for item in items[: len(known)]] != known:
             self._clear()
-        self._add(items[len(self._rows) :])
-        for item in items:
+        self._add(items[len(self._rows) :][:PORTION])
+        if len(self._rows) < len(items):
+            self._more.start()
+        for item in items[: len(self._rows)]:
             self._rows[item.job.id].draw(item, self._pace(item))
         counts = {
             state: sum(item.state == state for item in items) for state in ("waiting", "done", "failed")
@@ -74,6 +82,10 @@ class QueueList(QWidget):
         self.summary.setText(
             words(f"{self._room}.queue_summary", **counts) if items else words(f"{self._room}.queue_empty")
         )
+
+    def _draw_more(self) -> None:
+        if self._queueing is not None:
+            self.draw(self._queueing)
 
     def _clear(self) -> None:
         self.list.clear()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -53,9 +54,10 @@ class QueuePage(QWidget):
 
     def add(self, photos: Sequence[Photo]) -> None:
         """Queue pictures, each with what is asked for it."""
-        self.tell_of(self.queueing.add([(photo.path, photo.recipe.now) for photo in photos]), len(photos))
+        asked = [(photo.path, photo.recipe.now) for photo in photos]
+        self.queueing.add(asked, partial(self.tell_of, len(asked)))
 
-    def tell_of(self, refused: Sequence[Refused], count: int) -> None:
+    def tell_of(self, count: int, refused: Sequence[Refused]) -> None:
         """Say what was queued, or why something was not."""
         self._show_me()
         if refused:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
+from typing import TypeVar
 
-from afterglow.desktop.bridge import Bridge
+from afterglow.desktop.bridge import PATIENCE, Bridge
 from afterglow.enhance.recipe import Recipe
 from afterglow.errors import AfterglowError
 from afterglow.jobs.folders import state_folder
@@ -14,6 +17,11 @@ from afterglow.jobs.gather import Picture, Refused
 from afterglow.jobs.job import End, Event, Job
 from afterglow.jobs.pause import Gate
 from afterglow.jobs.queue import Queue
+from afterglow.progress import Progress
+
+Made = TypeVar("Made")
+
+ORDER = "queue order"  # the lane in which queues are changed, one change after the other
 
 
 @dataclass(frozen=True)
@@ -36,30 +44,54 @@ class Queueing:
         self.left_from_before = len(self.queue)
         self._gate: Gate | None = None
         self._ends: list[End] = []  # of the run
+        self._changes: list[threading.Event] = []  # that are under way; set once they are made
+        self._wanted = False  # to be started once they are made
 
     @property
     def running(self) -> bool:
         return self._gate is not None
 
     @property
+    def busy(self) -> bool:
+        """Is it at work, or being changed?"""
+        return self.running or bool(self._changes)
+
+    @property
     def paused(self) -> bool:
         return self._gate is not None and self._gate.paused
 
-    def add(self, asked: Sequence[tuple[Path, Recipe]], folder: Path | None = None) -> list[Refused]:
-        """Queue pictures, each with its own recipe; returns those that have no place to go to."""
+    def add(self, asked: Sequence[tuple[Path, Recipe]], told: Callable[[list[Refused]], object]) -> None:
+        """Queue pictures, each with its own recipe; `told` is called with those that have no place to go to."""
         from afterglow.jobs.targets import Place, jobs_for
 
-        refused: list[Refused] = []
-        for path, recipe in asked:
-            jobs, clashes = jobs_for([Picture(path, Path(path.name))], Place(folder=folder), recipe)
-            self.queue.add(jobs)
-            refused += clashes
-        self._hearers.changed()
-        return refused
+        def jobs() -> tuple[list[Job], list[Refused]]:
+            made: list[Job] = []
+            refused: list[Refused] = []
+            for recipe, same in groupby(asked, lambda one: one[1]):
+                found = jobs_for([Picture(path, Path(path.name)) for path, _ in same], Place(), recipe)
+                made += found[0]
+                refused += found[1]
+            return made, refused
+
+        self.put(jobs, told)
+
+    def put(
+        self, jobs: Callable[[], tuple[list[Job], list[Refused]]], told: Callable[[list[Refused]], object]
+    ) -> None:
+        """Queue what `jobs` makes, in a thread: each file is looked up, and the queue is written down."""
+
+        def change() -> list[Refused]:
+            made, refused = jobs()
+            self.queue.add(made)
+            return refused
+
+        self._change(change, told)
 
     def start(self) -> None:
-        """Work on what waits, or go on after a pause."""
-        if self._gate is not None:
+        """Work on what waits, or go on after a pause; what is being queued is waited for."""
+        if self._changes:
+            self._wanted = True
+        elif self._gate is not None:
             self._gate.go_on()
         else:
             gate = self._gate = Gate()
@@ -77,22 +109,53 @@ class Queueing:
 
     def stop(self) -> None:
         """Have everything leave; what was not done can be tried again."""
+        self._wanted = False
         if self._gate is not None:
             self._gate.stop()
 
     def retry(self) -> None:
         """Try again what failed or was stopped."""
-        self.queue.retry()
+        self._change(self.queue.retry, lambda _: None)
         self.start()
 
     def remove(self, ids: Sequence[str]) -> None:
-        self.queue.remove(ids)
-        self._hearers.changed()
+        self._change(lambda: self.queue.remove(ids), lambda _: None)
 
     def close(self) -> None:
-        """The window closes: what is not done stays for the next."""
+        """The window closes: what is not done stays for the next, and what is being queued comes in yet."""
         self.stop()
+        for change in self._changes:
+            change.wait(PATIENCE)
         self.queue.close()
+
+    def _change(self, change: Callable[[], Made], told: Callable[[Made], object]) -> None:
+        """Change the queue in a thread, for it is written down each time; `told` hears what comes of it."""
+        over = threading.Event()
+        self._changes.append(over)
+
+        def work(progress: Progress) -> Made:
+            try:
+                return change()
+            finally:
+                over.set()
+
+        def done(made: Made) -> None:
+            self._changed()
+            told(made)
+
+        def failed(problem: AfterglowError) -> None:
+            self._changed()
+            self._hearers.failed(problem)
+
+        self._bridge.start(work, done, failed, lane=ORDER)
+
+    def _changed(self) -> None:
+        """The first of the changes that were under way was made."""
+        del self._changes[0]
+        self._hearers.changed()
+        if self._wanted and not self._changes:
+            self._wanted = False
+            self.start()
 
     def _run(self, gate: Gate) -> None:
         """In a thread: as long as jobs wait, do them."""

@@ -52,6 +52,7 @@ class VideoPanel(EnhancingPanel):
         self.time.setRange(0, FINE)
         self.time.setPageStep(FINE // 20)
         self.time_told = label(desk, role="value")
+        self.looking = self.look_beside(lambda: SUFFIXES)
         self.list = plain(QListWidget())
         self.list.setSpacing(2)
         self.list.setFixedHeight(LIST)
@@ -80,7 +81,7 @@ class VideoPanel(EnhancingPanel):
         shelf = frame("shelf", column(times, self.list), margin=8)
         shelf.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         left = QWidget()
-        left.setLayout(column(bar, self.trouble, self.view, shelf, gap=0))
+        left.setLayout(column(bar, self.trouble, self.view, self.looking, shelf, gap=0))
         self.tabs.addTab(self.adjust, "")
         self.tabs.addTab(self.queue, "")
         right = self.right_column(self.tabs, self.outcome)
@@ -98,13 +99,16 @@ class VideoPanel(EnhancingPanel):
         self.course.advised.connect(lambda: self.adjust.draw(self.state))
         self.course.advanced.connect(self.draw_outcome)
         self.course.failed.connect(self.complain)
+        self.finding.changed.connect(self.draw_outcome)
 
     # Opening
 
-    def take(self, files: Sequence[Path]) -> None:
-        found = self.state.add(files)
-        self.tell_of_opened(found, empty=not self.state.clips)
-        self._go()
+    def open_found(self, paths: Sequence[Path], first: bool) -> None:
+        self.state.add(paths, look=first)
+        if first:
+            self._go()
+        else:
+            self.draw_opened()
 
     def ask_for_files(self) -> None:
         self.take(files_to_open(self.desk, self, "video.open", [("video.kind", SUFFIXES)]))
@@ -147,6 +151,7 @@ class VideoPanel(EnhancingPanel):
         self.draw()
 
     def stop(self) -> None:
+        self.finding.stop()
         self.course.stop()
         self.draw()
 
@@ -204,7 +209,7 @@ class VideoPanel(EnhancingPanel):
         self.commands["undo"].setEnabled(bool(state.asked.past))
         self.commands["redo"].setEnabled(bool(state.asked.future))
         self.commands["beside"].setEnabled(state.folder is not None)
-        self._draw_list()
+        self.draw_opened()
         self._draw_time()
         self.adjust.draw(state)
         for name in ("open", "open_folder"):
@@ -212,23 +217,28 @@ class VideoPanel(EnhancingPanel):
         for name in ("close", "preview", "queue_add", "queue_all", "copy_command"):
             self.commands[name].setEnabled(clip is not None)
         self.commands["make"].setEnabled(clip is not None and clip.problem is None)
-        self.commands["next"].setEnabled(state.index + 1 < len(state.clips))
-        self.commands["previous"].setEnabled(state.index > 0)
         self.draw_outcome()
         self.queue.draw()
 
     def draw_outcome(self) -> None:
         """What has come of the preview so far."""
-        self.commands["stop"].setEnabled(self.state.progress is not None)
+        self.commands["stop"].setEnabled(self.state.progress is not None or self.finding.busy)
         queue = self.queue.queueing
         self.commands["follow"].setEnabled(queue.running)
         self.outcome.draw(self.state, following=queue.running and not queue.paused and self.following.on)
 
-    def _draw_list(self) -> None:
+    def draw_opened(self) -> None:
+        """Which clips are open."""
+        state = self.state
         with QSignalBlocker(self.list):
-            self.list.clear()
-            self.list.addItems([clip.path.name for clip in self.state.clips])
-            self.list.setCurrentRow(self.state.index)
+            shown = [self.list.item(row).text() for row in range(self.list.count())]
+            names = [clip.path.name for clip in state.clips]
+            if names[: len(shown)] != shown:
+                self.list.clear()
+            self.list.addItems(names[self.list.count() :])
+            self.list.setCurrentRow(state.index)
+        self.commands["next"].setEnabled(state.index + 1 < len(state.clips))
+        self.commands["previous"].setEnabled(state.index > 0)
 
     def _draw_time(self) -> None:
         clip = self.state.current

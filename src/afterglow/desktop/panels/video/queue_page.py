@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,7 +29,8 @@ class ClipQueuePage(QueuePage):
         self, paths: Sequence[Path], recipe: Recipe, options: VideoOptions, folder: Path | None
     ) -> None:
         """Queue clips, all with what is asked now; their results go beside them, or into a folder."""
-        self.tell_of(self.queueing.add_clips(paths, recipe, options, folder), len(paths))
+        told = partial(self.tell_of, len(paths))
+        self.queueing.add_clips(paths, recipe, options, folder, told)
 
     def pace(self, item: Item) -> str:
         known = self.queueing.paces.get(item.job.id) if item.state == "running" else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -32,16 +32,18 @@ class ClipQueue(Queueing):
         self.watch: Watch = lambda job, shown: None  # in the thread of the work
 
     def add_clips(
-        self, paths: Sequence[Path], recipe: Recipe, options: VideoOptions, folder: Path | None = None
-    ) -> list[Refused]:
-        """Queue clips, their results beside them or in a folder; returns those that have no place to go to."""
+        self,
+        paths: Sequence[Path],
+        recipe: Recipe,
+        options: VideoOptions,
+        folder: Path | None,
+        told: Callable[[list[Refused]], object],
+    ) -> None:
+        """Queue clips, their results beside them or in a folder; `told` hears of those that have no place."""
         from afterglow.jobs.targets import Place, jobs_for
 
         pictures = [Picture(path, Path(path.name)) for path in paths]
-        jobs, refused = jobs_for(pictures, Place(folder=folder), recipe, video=options)
-        self.queue.add(jobs)
-        self._hearers.changed()
-        return refused
+        self.put(lambda: jobs_for(pictures, Place(folder=folder), recipe, video=options), told)
 
     def start(self) -> None:
         for pace in self.paces.values():

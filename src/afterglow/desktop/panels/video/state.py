@@ -14,9 +14,7 @@ from typing import Any, TypeVar
 from afterglow.desktop.history import History
 from afterglow.enhance.recipe import AUTO, Recipe
 from afterglow.errors import AfterglowError
-from afterglow.jobs.gather import Gathered, gather, is_result
 from afterglow.video.clip import Clip
-from afterglow.video.opening import SUFFIXES
 from afterglow.video.options import VideoOptions
 
 OF_ONE_CLIP = ("begin", "end", "size", "scale")
@@ -123,16 +121,12 @@ class Clips:
         """Is the preview that of what is asked now?"""
         return self.made is not None and self.made == self.wanted
 
-    def add(self, named: Sequence[Path]) -> Gathered:
-        """Open files, and all clips in folders; those that are open already are not opened twice."""
-        found = gather(list(named), SUFFIXES)
-        meant = [one.path for one in found.pictures]
-        meant += [path for path in named if is_result(path) and path.is_file()]
+    def add(self, paths: Sequence[Path], *, look: bool = True) -> None:
+        """Open clips; those that are open already are not opened twice. The first is looked at with `look`."""
         open_ones = {clip.path for clip in self.clips}
-        self.clips += [OpenClip(path) for path in meant if path not in open_ones]
-        if meant:
-            self.go_to(next(i for i, clip in enumerate(self.clips) if clip.path == meant[0]))
-        return found
+        self.clips += [OpenClip(path) for path in dict.fromkeys(paths) if path not in open_ones]
+        if look and paths:
+            self.go_to(next(i for i, clip in enumerate(self.clips) if clip.path == paths[0]))
 
     def go_to(self, index: int) -> None:
         """Look at another clip."""
