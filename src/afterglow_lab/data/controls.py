@@ -1,9 +1,9 @@
-"""Controls of a mode as they are typed: `double=0.5`, `kinds=gaussian,motion`, `sampling=4:2:0`."""
+"""Which controls the modes have, and how they are typed: `double=0.5`, `kinds=gaussian,motion`, `sampling=4:2:0`."""
 
 import dataclasses
 import tomllib
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from afterglow.errors import WrongOption
 from afterglow_lab.degradations.levels import MODES
@@ -22,6 +22,36 @@ def read_controls(mode: str, typed: Sequence[str]) -> dict[str, Any]:
         items = [_plain(item.strip()) for item in value.split(",")]
         table[name] = items if len(items) > 1 or name in _lists(mode) else items[0]
     return table
+
+
+def known_controls() -> dict[str, list[dict[str, Any]]]:
+    """The controls of every mode, for doors that draw them: name, kind, what is usual and what there is to choose."""
+    return {
+        mode: [_told(mode, field) for field in dataclasses.fields(CONTROLLED[mode])] for mode in CONTROLLED
+    }
+
+
+def _told(mode: str, field: dataclasses.Field[Any]) -> dict[str, Any]:
+    kind = get_type_hints(CONTROLLED[mode])[field.name]
+    inside = get_args(kind)[0] if get_origin(kind) is tuple else kind
+    several, named = inside is not kind, get_origin(inside) is Literal
+    return {
+        "name": field.name,
+        "kind": KINDS[several, "word" if named else inside.__name__],
+        "usual": field.default,
+        "choices": get_args(inside) if named else (),
+    }
+
+
+KINDS = {
+    (False, "word"): "choice",
+    (True, "word"): "choices",
+    (True, "float"): "span",
+    (True, "int"): "wholes",
+    (False, "float"): "share",
+    (False, "int"): "whole",
+}
+"""What a control is, by whether it holds several values, and which."""
 
 
 def _lists(mode: str) -> set[str]:

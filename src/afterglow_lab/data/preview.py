@@ -1,7 +1,8 @@
 """One picture after the damage of a set, over and over, for a window that shows what the set would look like.
 
 Each line on standard input is a request and each line on standard output its answer, both in JSON. The pictures are
-stored as the set would store them. It ends when its input does.
+stored as the set would store them. Whoever asks for "controls" is told those of every mode. It ends when its input
+does.
 """
 
 import json
@@ -19,9 +20,11 @@ from afterglow.image import from_unit, to_unit
 from afterglow.metrics.psnr import psnr
 from afterglow.metrics.ssim import ssim
 from afterglow_lab.data import pictures
+from afterglow_lab.data.controls import known_controls, read_controls
 from afterglow_lab.data.degrade import CUSTOM, NIGHT, PAIR, Plan, prepared
 from afterglow_lab.data.pipeline import read_pipeline
 
+CONTROLS = "controls"  # what is asked to be told which controls there are
 SIDE = 768  # pixels of the middle that are shown: the damage of more would take too long to be looked at live
 
 
@@ -29,7 +32,8 @@ def main() -> None:
     """Answer until there is nothing more to answer."""
     for line in sys.stdin:
         try:
-            answer = show(json.loads(line))
+            asked = json.loads(line)
+            answer = known_controls() if asked == CONTROLS else show(asked)
         except AfterglowError as error:
             answer = {"problem": error.message, "hint": error.hint}
         print(json.dumps(answer, ensure_ascii=False), flush=True)
@@ -46,6 +50,7 @@ def show(asked: dict[str, Any]) -> dict[str, Any]:
         stored_quality=asked["stored_quality"],
         fit=parse_size(asked["resize"]),
         pipeline=read_pipeline(Path(asked["pipeline"])) if mode == CUSTOM else None,
+        controls=read_controls(mode, asked["controls"]),
     )
     picture = Path(asked["picture"])
     changed = picture.stat().st_mtime_ns if picture.exists() else 0

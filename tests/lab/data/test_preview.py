@@ -23,6 +23,7 @@ def asked(tmp_path):
         "stored_quality": None,
         "resize": "",
         "pipeline": "",
+        "controls": [],
     }
 
 
@@ -44,6 +45,11 @@ def test_a_worse_copy_is_shown_as_worse(asked):
     psnr = [show(asked | {"quality": quality})["psnr"] for quality in (10, 50, 90)]
     assert psnr == sorted(psnr)
     assert show(asked | {"quality": 100})["psnr"] is None
+
+
+def test_a_control_changes_what_is_shown(asked):
+    asked |= {"mode": "pixelation"}
+    assert show(asked | {"controls": ["largest=30"]})["psnr"] < show(asked)["psnr"]
 
 
 def test_only_the_middle_of_a_large_picture_is_shown(asked, tmp_path):

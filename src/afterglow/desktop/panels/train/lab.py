@@ -124,7 +124,7 @@ class Answers:
         self._command = [sys.executable, "-m", module]
         self._process: subprocess.Popen[str] | None = None
 
-    def ask(self, question: dict[str, Any]) -> dict[str, Any]:
+    def ask(self, question: dict[str, Any] | str) -> dict[str, Any]:
         """Its answer; what it cannot do is raised. One thread at a time."""
         if self._process is None:
             self._process = subprocess.Popen(

@@ -97,6 +97,7 @@ class TrainPanel(Panel):
         for index, key in enumerate(("train.tab_train", "train.tab_data")):
             self.words.bind(partial(self.tabs.setTabText, index), key)
         self.tabs.currentChanged.connect(left.setCurrentIndex)
+        self.tabs.currentChanged.connect(lambda index: self.data.learn_controls() if index else None)
         right = frame("column", column(self.tabs, gap=0), margin=0)
         right.setFixedWidth(COLUMN)
         inside = row(left, right, gap=0)

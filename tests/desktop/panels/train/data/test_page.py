@@ -165,3 +165,24 @@ def test_a_picture_that_is_none_is_said_and_the_next_is_shown(window, page, good
     page.left.seen = None
     window.take([good / "1.png"])
     until(lambda: page.left.seen, "the next preview")
+
+
+def test_the_controls_of_a_damage_are_those_of_the_lab_and_change_what_is_seen_and_made(window, page, good):
+    until(lambda: page.state.controls, "the controls")
+    window.take([good])
+    choose(page, "pixelation")
+    page.look_at(10)
+    until(lambda: page.left.seen, "the preview")
+    seen = page.left.seen
+    press(page.form.damage.heading)
+    largest = page.form.controls.controls["largest"]
+    assert largest.isVisible()
+    largest.setValue(30)
+    until(lambda: page.left.seen is not seen, "the preview with larger blocks")
+    assert page.left.seen.psnr < seen.psnr
+    assert "--set largest=30" in page.state.order.line
+    page.change("step", 90)
+    assert run(window, page).key == "data.done", window.desk.strip.text()
+    press(page.form.controls.usual)
+    assert largest.value() == 10
+    assert "--set" not in page.state.order.line

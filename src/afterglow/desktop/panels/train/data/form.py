@@ -8,6 +8,7 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QLineEdit, QPushButton, QScrollArea, QWidget
 
 from afterglow.desktop.files import shown
+from afterglow.desktop.panels.train.data.controls_form import ControlsForm
 from afterglow.desktop.panels.train.data.orders import GROUPS, WORKS, Options
 from afterglow.desktop.panels.train.data.state import Preparing
 from afterglow.desktop.widgets.fold import Fold
@@ -42,6 +43,8 @@ class DataForm(QScrollArea):
         self.groups = {
             name: RecipeForm(desk, fields, options=Options, room="data") for name, fields in GROUPS.items()
         }
+        self.controls = ControlsForm(desk)
+        self.damage = Fold(desk, "damage.fold", self.controls)
         self._shown: dict[str, QWidget] = {}
         for name, form in self.groups.items():
             form.changed.connect(self.changed)
@@ -56,7 +59,9 @@ class DataForm(QScrollArea):
         parts = [self._place(name) for name in PLACES]
         inside = QWidget()
         groups = [self._shown[name] for name in GROUPS]
-        inside.setLayout(column(heading, self.work, self.told, *parts, *groups, None, gap=12, margin=14))
+        inside.setLayout(
+            column(heading, self.work, self.told, *parts, self.damage, *groups, None, gap=12, margin=14)
+        )
         self.setWidget(inside)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -104,5 +109,7 @@ class DataForm(QScrollArea):
             self._shown[name].setVisible(name in order.work.groups)
             form.set_names_width(widest)
             form.show_recipe(order.options)
-        for part in (self.work, *self._choosing.values(), *self.groups.values()):
+        self.damage.setVisible(bool(state.controls))
+        self.controls.draw(state.controls, order.asked_of_mode)
+        for part in (self.work, self.controls, *self._choosing.values(), *self.groups.values()):
             part.setEnabled(not state.running)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Literal, get_type_hints
 
 from afterglow.desktop.panels.train import lab
+from afterglow.desktop.panels.train.data.controls import Asked, typed
 from afterglow.enhance.recipe import check_options, option, parse_size
 from afterglow.errors import AfterglowError, WrongOption
 
@@ -104,11 +105,12 @@ WORKS = {
 
 @dataclass(frozen=True)
 class Order:
-    """What is asked now. `places` keeps those of other works too, so that going back to one finds them again."""
+    """What is asked now. `places` and `controls` keep those of other works too, so that going back finds them."""
 
     name: str = "jpeg"
     places: Mapping[str, Path] = field(default_factory=dict)
     options: Options = Options()
+    controls: Mapping[str, Asked] = field(default_factory=dict)  # of each mode, where they are not as usual
 
     @property
     def work(self) -> Work:
@@ -131,12 +133,19 @@ class Order:
         return [name for name in self.work.places if self._place(name) is None]
 
     @property
+    def asked_of_mode(self) -> Asked:
+        """The controls of the mode that are not as usual."""
+        return self.controls.get(self.work.mode, {})
+
+    @property
     def words(self) -> list[str]:
         """The words of its command, after `afterglow data`."""
         work = self.work
         words = [work.command]
         if work.command == "degrade":
             words += ["--mode", work.mode]
+        for text in typed(self.asked_of_mode):
+            words += ["--set", text]
         for name in (name for group in work.groups for name in GROUPS[group]):
             words += self._flag(name)
         if "pipeline" in work.places:
@@ -174,6 +183,7 @@ def kept(order: Order) -> str:
         "options": {
             name: asked[name] for name in asked if asked[name] != plain[name] and name != "overwrite"
         },
+        "controls": {mode: dict(controls) for mode, controls in order.controls.items() if controls},
     }
     return json.dumps(told, ensure_ascii=False)
 
@@ -183,6 +193,8 @@ def from_kept(text: str) -> Order:
     try:
         told: Any = json.loads(text)
         places = {str(name): Path(place) for name, place in told["places"].items()}
-        return Order(told["work"] if told["work"] in WORKS else "jpeg", places, Options(**told["options"]))
+        name = told["work"] if told["work"] in WORKS else "jpeg"
+        controls = {str(mode): dict(asked) for mode, asked in told.get("controls", {}).items()}
+        return Order(name, places, Options(**told["options"]), controls)
     except (ValueError, AttributeError, KeyError, TypeError, AfterglowError):
         return Order()

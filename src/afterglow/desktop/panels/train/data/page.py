@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QProgressBar
 from afterglow.desktop.bridge import Task
 from afterglow.desktop.panels.train import lab
 from afterglow.desktop.panels.train.alone import alone_in
+from afterglow.desktop.panels.train.data.controls import Control
 from afterglow.desktop.panels.train.data.form import DataForm
 from afterglow.desktop.panels.train.data.found import Found
 from afterglow.desktop.panels.train.data.preview import Preview, Seen, raster
@@ -46,6 +47,7 @@ class DataPage(QObject):
         self.task: Task[int] | None = None
         self.preview = Preview()
         self._looking: Task[Any] | None = None
+        self._learnt = False  # which controls there are
         self._shown: Path | None = None  # the picture made that is looked at
         self.form = DataForm(desk)
         self.left = DataView(desk)
@@ -62,6 +64,8 @@ class DataPage(QObject):
         self.right = filled(column(self.form, frame("shelf", below, margin=14), gap=0))
         self.form.chosen.connect(self.choose)
         self.form.changed.connect(self.change)
+        self.form.controls.changed.connect(self.control)
+        self.form.controls.reset.connect(self.reset_controls)
         self.form.wants.connect(self.ask_for)
         self.left.levelled.connect(self.look_at)
         self.left.wants_picture.connect(self.ask_for_picture)
@@ -80,6 +84,29 @@ class DataPage(QObject):
             self.state.change(name, value)
         self.draw()
         self._soon.start()
+
+    def control(self, control: Control, value: object) -> None:
+        """Another value of a control of the damage."""
+        self.state.control(control, value)
+        self.draw()
+        self._soon.start()
+
+    def reset_controls(self) -> None:
+        self.state.reset_controls()
+        self.draw()
+        self._soon.start()
+
+    def learn_controls(self) -> None:
+        """Ask the lab once which controls each damage has."""
+        if self._learnt or not lab.is_there():
+            return
+        self._learnt = True
+
+        def learnt(declared: dict[str, tuple[Control, ...]]) -> None:
+            self.state.declared = declared
+            self.draw()
+
+        self._look(self.preview.controls, learnt)
 
     def look_at(self, level: int) -> None:
         """Preview another copy."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from afterglow.desktop.panels.train.data.controls import Control, declared
 from afterglow.desktop.panels.train.data.state import Look
 from afterglow.desktop.panels.train.lab import Answers
 from afterglow.progress import SILENT, Progress
@@ -45,6 +46,10 @@ class Preview:
             answer["ssim"],
             answer["bytes"],
         )
+
+    def controls(self, progress: Progress = SILENT) -> dict[str, tuple[Control, ...]]:
+        """The controls of each mode; work for the same thread."""
+        return declared(self._lab.ask("controls"))
 
     def close(self) -> None:
         self._lab.close()

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from afterglow.desktop.panels.train.data.controls import Asked, Control, changed, typed
 from afterglow.desktop.panels.train.data.found import MANIFEST, REPORT, Found, Manifest, faults
 from afterglow.desktop.panels.train.data.orders import WORKS, Order, from_kept, kept
 from afterglow.desktop.panels.train.lab import problem_in
@@ -57,6 +58,7 @@ class Look:
             "stored_quality": options.stored_quality or None,
             "resize": options.resize,
             "pipeline": str(pipeline or ""),
+            "controls": typed(self.order.asked_of_mode),
         }
 
 
@@ -72,6 +74,7 @@ class Preparing:
         self.said = ""  # the last line of the work
         self._left_out = ""  # why one could not be used
         self.found = Found()
+        self.declared: dict[str, tuple[Control, ...]] = {}  # the controls of each mode
         self._manifest: Manifest | None = None
         self._faults: list[tuple[str, str, str]] = []
         self.recall()
@@ -114,6 +117,23 @@ class Preparing:
         """Another option; raises `WrongOption` for what makes no sense."""
         options: dict[str, Any] = {name: value}
         self.order = replace(self.order, options=replace(self.order.options, **options))
+
+    @property
+    def controls(self) -> tuple[Control, ...]:
+        """Those that the damage has, once the lab has told."""
+        return self.declared.get(self.order.work.mode, ())
+
+    def control(self, control: Control, value: Any) -> None:
+        """Another value of a control."""
+        self._set_controls(changed(self.order.asked_of_mode, control, value))
+
+    def reset_controls(self) -> None:
+        """Everything about the damage is as usual again."""
+        self._set_controls({})
+
+    def _set_controls(self, asked: Asked) -> None:
+        mode = self.order.work.mode
+        self.order = replace(self.order, controls={**self.order.controls, mode: asked})
 
     def place(self, name: str, path: Path) -> None:
         """Another place; a good picture is one to look at."""
