@@ -96,12 +96,14 @@ def test_a_dark_jpeg_is_treated_as_a_jpeg():
     assert chosen.reason == "it got too little light, and it is a JPEG of quality 50"
 
 
-def test_a_mosaic_is_treated_in_drawings_only():
+def test_a_mosaic_is_treated_in_drawings_fully_and_in_photographs_in_part():
     def mosaic(drawn):
         return Diagnosis("pixelation", 0.9, "it is a mosaic", drawn=drawn)
 
     assert remedy(mosaic(0.9), [MOSAIC]).model == "mosaic"
-    assert remedy(mosaic(0.1), [MOSAIC]).model is None
+    assert remedy(mosaic(0.1), [MOSAIC]).model == "mosaic"
+    assert remedy(mosaic(0.9), [MOSAIC]).strength == 1
+    assert 0 < remedy(mosaic(0.1), [MOSAIC]).strength < 1
     assert remedy(mosaic(0.9), [CARD]).reason == "it is a mosaic, and no model for mosaic-art is installed"
 
 

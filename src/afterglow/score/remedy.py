@@ -24,6 +24,10 @@ NEUTRAL = 0.45  # strength where a model neither gains nor loses on the mean
 HARMLESS = 100  # JPEG quality at which there is nothing left to gain; ten below it the cap on strength begins
 PER_DECIBEL = 1.0  # more strength for each dB that it gains
 
+# Of 8 training photographs under blocks of 2, 3, 4 and 8 pixels each gains by 0.04 to 4.0 dB with this strength, and
+# half of them less with more.
+PHOTOGRAPHED_MOSAIC = 0.7
+
 # Fine texture can look like noise of 0.3 to the judge: nothing is done below.
 FAINT, STRONG = 0.3, 0.7  # noise as the judge names it, from which strength rises from 0 to 1
 MOSTLY = 0.5  # strength from which noise is treated before JPEG's damage
@@ -96,11 +100,13 @@ def _against_noise(found: Diagnosis, cards: Sequence[ModelCard], quality: str) -
 
 
 def _against_mosaic(found: Diagnosis, cards: Sequence[ModelCard], quality: str) -> Remedy:
-    if found.drawn < SURELY_DRAWN:
-        return _alone(f"{found.reason}, and no model of ours would do it good")
+    """Blocks of photographs hide more than those of drawings, and part of the change gains most."""
     card = _card(("mosaic-art",), cards, quality)
+    strength = 1.0 if found.drawn >= SURELY_DRAWN else PHOTOGRAPHED_MOSAIC
     return (
-        Remedy(card.task, card.name, found.reason, 1.0) if card else _missing(found.reason, ("mosaic-art",))
+        Remedy(card.task, card.name, found.reason, strength)
+        if card
+        else _missing(found.reason, ("mosaic-art",))
     )
 
 
