@@ -89,7 +89,7 @@ def _frames(request: dict[str, Any], send: Send) -> dict[str, Any]:
     decoding = _decoding(request, from_table(request["stretch"], Stretch, "stretch"), send)
     for frame in decoding:
         send(_head(frame), None if frame.same else frame.pixels)
-    return {"damaged": decoding.damaged}
+    return {"damaged": decoding.damaged, "resized": decoding.resized}
 
 
 def _samples(request: dict[str, Any], send: Send) -> dict[str, Any]:

@@ -33,17 +33,18 @@ THREADS = min(4, os.cpu_count() or 1)
 
 
 class Decoding:
-    """The pictures of one file; `damaged` counts the stretches that could not be decoded.
+    """The pictures of one file; `damaged` counts the stretches that could not be decoded, `resized` what was scaled
+    because it has another size than the clip's first picture.
 
     Nothing comes of what lies before the stretch or between its pictures, however long that takes to decode: `alive` is
     called meanwhile.
     """
 
     def __init__(self, path: Path, clip: Clip, wanted: Stretch, alive: Sign = unheard) -> None:
-        self.damaged = 0
+        self.damaged = self.resized = 0
         self._path, self._clip, self._wanted, self._alive = path, clip, wanted, alive
-        stored = clip.size if clip.orientation not in SWAPS_SIDES else Size(*reversed(clip.size))
-        self._to_rgb = ToRgb(assumed(clip.colour, stored), stored, deep=clip.deep)
+        self._stored = clip.size if clip.orientation not in SWAPS_SIDES else Size(*reversed(clip.size))
+        self._to_rgb = ToRgb(assumed(clip.colour, self._stored), self._stored, deep=clip.deep)
 
     def __iter__(self) -> Iterator[Frame]:
         wanted, before, pixels = self._wanted, None, np.empty(0)
@@ -53,6 +54,7 @@ class Decoding:
             if number % wanted.every:
                 continue
             same = before is not None and _alike(before, frame)
+            self.resized += (frame.width, frame.height) != self._stored
             if not same:
                 pixels = self._upright(self._to_rgb(frame))
             before = frame

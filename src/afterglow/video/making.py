@@ -27,6 +27,8 @@ from afterglow.video.shape import segment_frames
 from afterglow.video.workfolder import Seen, Segment, WorkFolder
 from afterglow.video.writing import SegmentWriter
 
+UNSHOWN = 2.0  # seconds that a clip may go on without pictures
+
 Pause = Callable[[], bool]
 """Says whether work is to rest now."""
 
@@ -59,11 +61,12 @@ def make_segments(
     watch: Watch = nobody,
 ) -> list[str]:
     """Have all pictures made and kept in `folder`; what there is to say of it."""
-    reader.damaged = 0
+    reader.damaged = reader.resized = 0
     clock = Clock(reader.clip, planned, folder)
     most = segment_frames(reader.clip, planned.options)
     seen: deque[Seen] = deque(maxlen=LOOKBACK if planned.calm else 1)
     count = 0
+    last: Frame | None = None
     with (
         closing(SegmentWriter(planned.shape.coding, folder, target, progress)) as writer,
         closing(Painter(planned, sessions, progress)) as painter,
@@ -75,7 +78,8 @@ def make_segments(
         )
         for painting, following, is_new in ahead(begun):
             _rest(paused, progress)
-            frame, pixels = painting.frame, painter.finish(painting)
+            last = frame = painting.frame
+            pixels = painter.finish(painting)
             seen.append(_seen(frame))
             if not is_new:
                 continue
@@ -91,7 +95,7 @@ def make_segments(
         raise UnreadableFile(
             f"{reader.path.name} shows nothing in that part", "Choose another --from or --to."
         )
-    return [_damaged(reader.damaged)] if reader.damaged else []
+    return [*_notes(reader), *_cut_short(clock.left_after(last) if last else 0.0)]
 
 
 class Clock:
@@ -103,7 +107,7 @@ class Clock:
         self._origin = round((Fraction(*clip.zero) + Fraction(str(begin or 0))) / clip.tick)
         self._nominal = max(round(planned.options.every / clip.fps / clip.tick), 1)
         self._every = planned.options.every
-        self._length = max((end or clip.seconds) - (begin or 0), 1e-6)
+        self._length = max(min(end or clip.seconds, clip.seconds or end or 0) - (begin or 0), 1e-6)
         self._folder = folder
         self._last: int | None = None
 
@@ -118,6 +122,11 @@ class Clock:
     def share(self, frame: Frame) -> float:
         """How much of the whole is done after a picture."""
         return min(float((frame.pts - self._origin) * self._tick) / self._length, 1.0)
+
+    def left_after(self, last: Frame) -> float:
+        """How many seconds would still come after the last picture."""
+        ended = last.pts - self._origin + max(last.duration * self._every, self._nominal)
+        return self._length - float(ended * self._tick)
 
     def _moved(self, frame: Frame) -> int:
         pts, last = frame.pts - self._origin, self._last
@@ -176,6 +185,15 @@ def _rest(paused: Pause, progress: Progress) -> None:
         time.sleep(0.05)
 
 
-def _damaged(places: int) -> str:
-    where = "place" if places == 1 else "places"
-    return f"The clip is damaged in {places} {where}: what could be shown there is."
+def _notes(reader: Reader) -> Iterator[str]:
+    if reader.damaged:
+        where = "place" if reader.damaged == 1 else "places"
+        yield f"The clip is damaged in {reader.damaged} {where}: what could be shown there is."
+    if reader.resized:
+        size = reader.clip.size
+        yield f"The clip's pictures change their size: {reader.resized} were brought to the first one's, {size}."
+
+
+def _cut_short(left: float) -> Iterator[str]:
+    if left > UNSHOWN:
+        yield f"The pictures end {left:.1f} seconds before the clip does. Is it complete?"

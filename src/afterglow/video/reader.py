@@ -60,13 +60,16 @@ class Reader:
             raise
 
     def frames(self, stretch: Stretch = WHOLE, progress: Progress = SILENT) -> Iterator[Frame]:
-        """The pictures of a stretch, in order; `damaged` then says how often something could not be decoded."""
-        self.damaged = 0
+        """The pictures of a stretch, in order.
+
+        `damaged` then says how often something could not be decoded, `resized` how many came in another size.
+        """
+        self.damaged = self.resized = 0
         request = {"do": "frames", "clip": as_table(self.clip), "stretch": as_table(stretch)}
         pixels = np.empty(0)
         for message, data in self._ask(request, progress):
             if "end" in message:
-                self.damaged = message["damaged"]
+                self.damaged, self.resized = message["damaged"], message["resized"]
                 return
             if not message["same"]:
                 pixels = self._pixels(message, data)
