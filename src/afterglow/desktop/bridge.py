@@ -57,7 +57,9 @@ class Bridge(QObject):
     def __init__(self) -> None:
         super().__init__()
         self._lanes: dict[str, _Lane] = {}
+        self._new: SimpleQueue[_Lane | None] = SimpleQueue()
         self._closed = False
+        threading.Thread(target=self._start_lanes, name="lanes", daemon=True).start()
         self._told.connect(self._call, Qt.ConnectionType.QueuedConnection)
 
     def tell(self, call: Callable[[], object]) -> None:
@@ -79,8 +81,14 @@ class Bridge(QObject):
         task = Task(work, done, failed, advanced, stopped)
         if lane not in self._lanes:
             self._lanes[lane] = _Lane(lane, self)
+            self._new.put(self._lanes[lane])
         self._lanes[lane].put(task)
         return task
+
+    def waits(self, task: Task[Any], lane: str) -> bool:
+        """Is other work under way in its lane?"""
+        now = self._lanes[lane].now
+        return now is not None and now is not task
 
     def close(self) -> None:
         """Stop all work, and wait a little for it to leave. Nothing is called back after this."""
@@ -88,8 +96,10 @@ class Bridge(QObject):
         for lane in self._lanes.values():
             lane.close()
         for lane in self._lanes.values():
-            lane.join(PATIENCE)
+            if lane.is_alive():
+                lane.join(PATIENCE)
         self._lanes.clear()
+        self._new.put(None)
 
     def run(self, task: Task[Any]) -> None:
         """Do a task's work, in the thread of its lane."""
@@ -108,6 +118,11 @@ class Bridge(QObject):
             self.tell(lambda: None if task.stopped else task.failed(problem))
         else:
             self.tell(lambda: None if task.stopped else task.done(made))
+
+    def _start_lanes(self) -> None:
+        """In a thread: whoever starts one waits for it to run, and the window waits for nobody."""
+        while (lane := self._new.get()) is not None:
+            lane.start()
 
     def _call(self, call: Callable[[], object]) -> None:
         if not self._closed:  # else what was told last may speak of widgets that have gone
@@ -142,16 +157,15 @@ class _Lane(threading.Thread):
         super().__init__(name=name, daemon=True)
         self._bridge = bridge
         self._tasks: SimpleQueue[Task[Any] | None] = SimpleQueue()
-        self._now: Task[Any] | None = None
+        self.now: Task[Any] | None = None  # under way
         self._closed = threading.Event()
-        self.start()
 
     def put(self, task: Task[Any]) -> None:
         self._tasks.put(task)
 
     def close(self) -> None:
         self._closed.set()
-        now = self._now
+        now = self.now
         if now:
             now.stop()
         self._tasks.put(None)
@@ -159,9 +173,9 @@ class _Lane(threading.Thread):
     def run(self) -> None:
         while not self._closed.is_set():
             try:
-                self._now = self._tasks.get(timeout=1)
+                self.now = self._tasks.get(timeout=1)
             except Empty:
                 continue
-            if self._now and not self._closed.is_set():
-                self._bridge.run(self._now)
-            self._now = None
+            if self.now and not self._closed.is_set():
+                self._bridge.run(self.now)
+            self.now = None

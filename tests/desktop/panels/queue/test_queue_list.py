@@ -97,3 +97,26 @@ def test_what_is_being_queued_when_the_window_closes_is_not_lost(window, page):
     _, tomorrow = open_window([])
     assert tomorrow.panel.queue.queueing.left_from_before == 3
     tomorrow.close()
+
+
+def test_a_queue_says_that_it_waits_for_the_clip_and_can_be_stopped_meanwhile(window, page):
+    from threading import Event
+
+    from afterglow.desktop.panels.queue.queueing import TURNS
+
+    clip, release = Event(), Event()
+    window.desk.bridge.start(
+        lambda progress: (clip.set(), release.wait()), lambda _: None, lambda _: None, lane=TURNS
+    )
+    until(clip.is_set, "the clip")
+    add(page, window.panel.state.photos)
+    page.queueing.start()
+    waits = window.desk.words("photos.queue_waits")
+    assert waits in page.list.summary.text()
+    page.queueing.stop()
+    assert not page.queueing.running
+    assert waits not in page.list.summary.text()
+    page.queueing.start()
+    release.set()
+    until(lambda: not page.queueing.busy, "the work")
+    assert [item.state for item in page.queueing.queue.items] == ["done"] * 3

@@ -79,9 +79,9 @@ class QueueList(QWidget):
             state: sum(item.state == state for item in items) for state in ("waiting", "done", "failed")
         }
         words = self._desk.words
-        self.summary.setText(
-            words(f"{self._room}.queue_summary", **counts) if items else words(f"{self._room}.queue_empty")
-        )
+        told = "queue_summary" if items else "queue_empty"
+        waits = words(f"{self._room}.queue_waits") if queueing.waits_its_turn else ""
+        self.summary.setText("\n".join(filter(None, [words(f"{self._room}.{told}", **counts), waits])))
 
     def _draw_more(self) -> None:
         if self._queueing is not None:

@@ -9,7 +9,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import TypeVar
 
-from afterglow.desktop.bridge import PATIENCE, Bridge
+from afterglow.desktop.bridge import PATIENCE, Bridge, Task
 from afterglow.enhance.recipe import Recipe
 from afterglow.errors import AfterglowError
 from afterglow.jobs.folders import state_folder
@@ -21,6 +21,7 @@ from afterglow.progress import Progress
 
 Made = TypeVar("Made")
 
+TURNS = "queue"  # the lane in which the queues of pictures and of clips take turns
 ORDER = "queue order"  # the lane in which queues are changed, one change after the other
 
 
@@ -43,6 +44,8 @@ class Queueing:
         self.queue = Queue(folder or state_folder())
         self.left_from_before = len(self.queue)
         self._gate: Gate | None = None
+        self._task: Task[None] | None = None
+        self._begun = False  # its turn has come
         self._ends: list[End] = []  # of the run
         self._changes: list[threading.Event] = []  # that are under way; set once they are made
         self._wanted = False  # to be started once they are made
@@ -55,6 +58,11 @@ class Queueing:
     def busy(self) -> bool:
         """Is it at work, or being changed?"""
         return self.running or bool(self._changes)
+
+    @property
+    def waits_its_turn(self) -> bool:
+        """Is it started, and another queue at work? Two at once would share memory and processor, and gain nothing."""
+        return self._task is not None and not self._begun and self._bridge.waits(self._task, TURNS)
 
     @property
     def paused(self) -> bool:
@@ -96,8 +104,8 @@ class Queueing:
         else:
             gate = self._gate = Gate()
             self._ends.clear()
-            self._bridge.start(
-                lambda progress: self._run(gate), lambda _: self._over(), self._break_off, lane="queue"
+            self._task = self._bridge.start(
+                lambda progress: self._begin(gate), lambda _: self._over(), self._break_off, lane=TURNS
             )
         self._hearers.changed()
 
@@ -112,6 +120,9 @@ class Queueing:
         self._wanted = False
         if self._gate is not None:
             self._gate.stop()
+        if self._task and self.waits_its_turn:
+            self._task.stop()
+            self._over()
 
     def retry(self) -> None:
         """Try again what failed or was stopped."""
@@ -157,6 +168,16 @@ class Queueing:
             self._wanted = False
             self.start()
 
+    def _begin(self, gate: Gate) -> None:
+        """In a thread: it is this queue's turn."""
+
+        def begin() -> None:
+            self._begun = self._gate is gate
+            self._hearers.changed()
+
+        self._bridge.tell(begin)
+        self._run(gate)
+
     def _run(self, gate: Gate) -> None:
         """In a thread: as long as jobs wait, do them."""
         from afterglow.jobs.engines.local import run_all
@@ -184,7 +205,7 @@ class Queueing:
 
     def _over(self) -> None:
         stopped = self._gate is not None and self._gate.stopped
-        self._gate = None
+        self._gate, self._task, self._begun = None, None, False
         self._hearers.changed()
         if self._ends and not stopped:
             self._hearers.over(tuple(self._ends))
