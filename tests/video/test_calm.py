@@ -63,20 +63,27 @@ def test_frames_of_a_noisy_pan_get_better(drawing, speed):
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize(("depth", "crf"), [("8", 4), ("8", 0), ("10", 0)], ids=["8-4", "8-lossless", "10-0"])
 @pytest.mark.parametrize("speed", [(0, 0), (0, 1), (0.5, 1.75)])
-def test_no_picture_of_a_noisy_pan_is_worse_than_a_photo_of_it(drawing, speed, tmp_path):
-    """All the way: read, enhanced, calmed, encoded and read again."""
+def test_no_picture_of_a_noisy_pan_is_worse_than_a_photo_of_it(drawing, speed, depth, crf, tmp_path):
+    """All the way: read, enhanced, calmed, encoded and read again. What an encoder rounds is told apart."""
     clean = pan(drawing, SIZE, speed, 14, thing=2)
     kind = Kind("ffv1", "yuv444p", SIZE[::-1], len(clean), pictures=noisy(clean, 12), colour=(2, 1, 1, 1))
-    recipe, source = Recipe(model="night-fast"), make(tmp_path / "pan.mkv", kind)
-    enhance_clip(source, tmp_path / "better.mkv", recipe, VideoOptions(codec="h264", crf=4))
-    with Reader(source) as before, Reader(tmp_path / "better.mkv") as after, Sessions() as sessions:
+    # In single precision either path gets the same numbers from the network, to the last bit but one.
+    recipe = Recipe(model="night-fast", engine="onnxruntime", precision="f32")
+    source, shown = make(tmp_path / "pan.mkv", kind), []
+    options, target = VideoOptions(codec="h264", depth=depth, crf=crf), tmp_path / "better.mkv"
+    enhance_clip(source, target, recipe, options, watch=lambda picture: shown.append(picture.after.copy()))
+    with Reader(source) as before, Reader(target) as after, Sessions() as sessions:
         photos = [enhance(Image(frame.pixels), recipe, sessions=sessions) for frame in before.frames()]
         video = [frame.pixels for frame in after.frames()]
-    gains = np.subtract(quality(video, clean), quality([photo.image.pixels for photo in photos], clean))
-    print(f"{speed}: worst frame {gains.min():+.2f} dB, mean {gains[3:].mean():+.2f} dB")
-    assert gains.min() > -0.05
-    assert gains[3:].mean() > 0.1
+    plain = quality([photo.image.pixels for photo in photos], clean)
+    made, coded = (np.subtract(quality(frames, clean), plain) for frames in (shown, video))
+    for name, gains in (("before", made), ("after", coded)):
+        print(f"{speed}, {name} encoding: worst {gains.min():+.3f} dB, mean {gains[3:].mean():+.2f} dB")
+    assert made.min() > -0.005  # more bits round otherwise
+    assert coded.min() > -0.02
+    assert coded[3:].mean() > 0.1
 
 
 def test_a_still_scene_flickers_much_less_than_frame_by_frame(drawing):
