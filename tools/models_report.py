@@ -29,7 +29,9 @@ ROOT = Path(__file__).resolve().parents[1]
 PAGES = ROOT / "docs/models"
 SHARED = Path(os.environ.get("AFTERGLOW_SHARED", ROOT.parent / "shared"))
 
-DRAWINGS = "--data ../shared/data/train/illustration --metrics psnr,ssim,psnr_b"
+DRAWINGS = "--data ../shared/data/train/illustration --crop 512 --metrics psnr,ssim,psnr_b"
+ENGINE = "--engine auto --precision auto"  # what a person gets on this machine
+EIGHT = "--first 8 --jpeg 20"
 PEERS = "--peers ../shared/peers --metrics psnr,ssim,psnr_b"
 TABLES: dict[str, dict[str, str]] = {
     "jpeg-photo": {
@@ -37,15 +39,15 @@ TABLES: dict[str, dict[str, str]] = {
         "--jpeg 10,20,30,40,50,60,70,80,90,95",
         "Classic5, 5 gray pictures": "--data ../shared/data/eval/classic5 --metrics psnr,ssim,psnr_b "
         "--jpeg 10,20,30,40",
-        "beside other people's networks": f"--data ../shared/data/eval/live1 --first 8 --jpeg 20 {PEERS}",
+        "beside other people's networks": f"--data ../shared/data/eval/live1 {EIGHT} {PEERS}",
     },
     "jpeg-art": {
-        "23 validation drawings": f"{DRAWINGS} --jpeg 10,30,50,70,90,95",
-        "beside other people's networks": f"--data ../shared/data/train/illustration --first 8 --jpeg 20 {PEERS}",
+        "23 validation drawings, middle 512×512": f"{DRAWINGS} --jpeg 10,30,50,70,90,95",
+        "beside other people's networks": f"--data ../shared/data/train/illustration --crop 512 {EIGHT} {PEERS}",
     },
     "mosaic-art": {
-        "23 validation drawings, blocks of 2 to 8": f"{DRAWINGS} --mosaic 2,3,4,6,8",
-        "23 validation drawings without mosaic": DRAWINGS,
+        "23 validation drawings, middle 512×512, blocks of 2 to 8": f"{DRAWINGS} --mosaic 2,3,4,6,8",
+        "the same without mosaic": DRAWINGS,
     },
     "night": {
         "PolyU, 50 real pairs, central 256×256": "--data ../shared/data/eval/polyu_half --pair _real,_mean "
@@ -112,12 +114,12 @@ def table(cards: list[ModelCard], heading: str, words: str, before: str) -> list
     said = io.StringIO()
     with tempfile.TemporaryDirectory() as folder:
         with contextlib.redirect_stdout(said):
-            code = evaluate([*named.split(), *arguments, "--out", folder])
+            code = evaluate([*named.split(), *arguments, *ENGINE.split(), "--out", folder])
         if code:
             return kept(before, heading)
         if NOTED in words:
             note(cards, json.loads((Path(folder) / "evaluation.json").read_text(encoding="utf-8")))
-    return [f"`afterglow evaluate {named} {words}`", "", said.getvalue().strip()]
+    return [f"`afterglow evaluate {named} {words} {ENGINE}`", "", said.getvalue().strip()]
 
 
 NOTED = "eval/live1 --metrics"  # the table whose gains `auto` goes by
