@@ -7,7 +7,7 @@ is left out. `damaged/` holds the phone's patches and `clean/` the camera's, rea
 import dataclasses
 import hashlib
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -75,10 +75,12 @@ def align(
     report: Callable[[Aligned], None] = lambda aligned: None,
 ) -> list[Aligned]:
     """Align every pair of photos that has one name in both folders; a pair done before is kept."""
-    pairs = list(_pairs(phone, camera))
+    pairs, alone = _pairs(phone, camera)
     with Manifest(out) as manifest:
         manifest.refuse_other(plan.fingerprint())
-        aligned = []
+        aligned = [Aligned(name, problem=f"{name}: there is but one photo of that name") for name in alone]
+        for lonely in aligned:
+            report(lonely)
         for name, first, second in pairs:
             done = _known(manifest, name) or _align(name, first, second, out, plan, manifest)
             aligned.append(done)
@@ -89,7 +91,9 @@ def align(
     return aligned
 
 
-def _pairs(phone: Path, camera: Path) -> Iterator[tuple[str, Path, Path]]:
+def _pairs(phone: Path, camera: Path) -> tuple[list[tuple[str, Path, Path]], list[str]]:
+    """The photos that share a name, and the names of those that stand alone."""
+
     def by_name(folder: Path) -> dict[str, Path]:
         return {
             item.relative.with_suffix("").as_posix().casefold(): item.path for item in pictures_in(folder)
@@ -102,8 +106,7 @@ def _pairs(phone: Path, camera: Path) -> Iterator[tuple[str, Path, Path]]:
             f"No picture in {phone} has the name of one in {camera}",
             hint="Name both photos of a scene alike.",
         )
-    for name in common:
-        yield name, first[name], second[name]
+    return [(name, first[name], second[name]) for name in common], sorted(set(first) ^ set(second))
 
 
 def _align(name: str, first: Path, second: Path, out: Path, plan: Plan, manifest: Manifest) -> Aligned:

@@ -21,7 +21,7 @@ def page(pairs: list[dict[str, Any]], out: Path) -> str:
     return f"""<!doctype html>
 <html lang="en"><meta charset="utf-8"><title>Alignment</title><style>{STYLE}</style>
 <h1>Alignment</h1>
-<p>{kept} patches of {len(pairs)} pairs of photos.</p>
+<p>{kept} patches of {sum(not pair["problem"] for pair in pairs)} pairs of photos.</p>
 <table>
 <tr><th>pair</th><th>points</th><th>agree</th><th>whole photo</th><th>patches</th><th>kept</th>
 <th>median shift</th></tr>

@@ -184,7 +184,8 @@ def _align(options: argparse.Namespace) -> int:
         print(json.dumps([pair.told() for pair in aligned], ensure_ascii=False, indent=1))
     else:
         kept = sum(len(pair.patches) for pair in aligned)
-        print(f"{kept} patches of {len(aligned)} pairs; see {options.out / 'report.html'}.")
+        pairs = sum(not pair.problem for pair in aligned)
+        print(f"{kept} patches of {pairs} pairs; see {options.out / 'report.html'}.")
     return _code([pair.problem for pair in aligned])
 
 

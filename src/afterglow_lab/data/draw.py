@@ -18,6 +18,8 @@ def draw(out: Path, count: int, size: tuple[int, int], seed: int, kind: str = ""
         raise WrongOption(
             f"There is nothing called {kind!r} to draw", hint=f"Known: {', '.join([*KINDS, *SCENES])}."
         )
+    if count < 1 or seed < 0:
+        raise WrongOption("There is nothing to draw", hint="Give --count 1 or more, and --seed 0 or more.")
     if min(size) < SMALLEST:
         raise WrongOption(f"{size[0]}x{size[1]} is too small to draw on", hint=f"Give {SMALLEST} or more.")
     plan = f"{kind or 'drawing'} {size[0]}x{size[1]}"

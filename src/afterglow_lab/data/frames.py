@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from afterglow.errors import AfterglowError, WrongOption
+from afterglow.errors import AfterglowError, UnreadableFile, WrongOption
 from afterglow.progress import SILENT, Progress
 from afterglow.video.clip import Stretch
 from afterglow.video.opening import SUFFIXES
@@ -83,6 +83,10 @@ def extract(
 ) -> list[Outcome]:
     """The frames of all videos, so many at a time; those that the manifest knows to be finished are not read again."""
     found = videos_in(videos)
+    if not found:
+        raise UnreadableFile(
+            "There are no videos", hint=f"Name files that end in {', '.join(sorted(SUFFIXES))}."
+        )
     with Manifest(out, fresh=overwrite) as manifest, ThreadPoolExecutor(workers) as pool:
         manifest.refuse_other(plan.fingerprint())
         collection = Collection(out, plan, manifest, _album(manifest, out))

@@ -144,6 +144,7 @@ def _correlation(first: np.ndarray, second: np.ndarray, matrix: np.ndarray) -> f
 
 def _nothing(agreeing: int, tried: int) -> NothingInCommon:
     return NothingInCommon(
-        f"the two pictures show nothing in common: {agreeing} of {tried} matching points agree",
-        hint="Are they of one scene, and named alike?",
+        f"the two pictures show nothing in common: {agreeing} of {tried} matching points agree, and "
+        f"{FEWEST} are needed",
+        hint="Are they of one scene, named alike, and large enough?",
     )

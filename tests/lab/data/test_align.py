@@ -52,9 +52,11 @@ def test_a_pair_with_nothing_in_common_is_a_sentence_and_the_others_go_on(folder
     shutil.copytree(folders[1], camera)
     put(scene(7), phone / "strange.png")
     put(scene(9), camera / "strange.png")
+    put(scene(8), phone / "lonely.png")
     aligned = {pair.name: pair for pair in align(phone, camera, tmp_path / "out", Plan(patch=96, stride=96))}
     assert aligned["strange"].problem.startswith("strange: the two pictures show nothing in common")
     assert not aligned["strange"].patches
+    assert aligned["lonely"].problem == "lonely: there is but one photo of that name"
     assert "nothing in common" in (tmp_path / "out/report.html").read_text()
     assert aligned["img_0"].patches[0]["correlation"] >= 0.9
 

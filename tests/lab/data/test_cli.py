@@ -102,8 +102,8 @@ def test_night_frames_and_draw_are_there(source, tmp_path, capsys):
     assert main(["night", str(source), str(tmp_path / "night"), "--set", "iso=6400,6400"]) == exits.FINE
     rows = [json.loads(line) for line in (tmp_path / "night/manifest.jsonl").read_text().splitlines()]
     assert [step["iso"] for row in rows for step in row["parameters"]] == [[6400, 6400]] * 3
-    assert main(["draw", str(tmp_path / "drawn"), "--count", "2", "--size", "64x48"]) == exits.FINE
-    assert pictures.load(tmp_path / "drawn/drawing_00001.png").pixels.shape == (48, 64, 3)
+    assert main(["draw", str(tmp_path / "drawn"), "--count", "2", "--size", "256x192"]) == exits.FINE
+    assert pictures.load(tmp_path / "drawn/drawing_00001.png").pixels.shape == (192, 256, 3)
 
 
 def test_stopping_keeps_what_is_done_and_says_how_to_go_on(source, tmp_path):
@@ -196,6 +196,13 @@ def test_folders_that_cannot_be_meant_are_one_sentence(source, tmp_path, capsys)
 def test_a_night_that_no_camera_sees_is_refused(source, tmp_path, capsys):
     assert main(["night", str(source), str(tmp_path / "out"), "--set", "iso=0,0"]) == exits.NOTHING_DONE
     assert "iso of the night camera is 0, 0" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("words", [["--count", "0"], ["--seed", "-1"]])
+def test_nothing_to_draw_is_refused(words, tmp_path, capsys):
+    assert main(["draw", str(tmp_path / "drawn"), *words]) == exits.NOTHING_DONE
+    assert "There is nothing to draw" in capsys.readouterr().err
+    assert not (tmp_path / "drawn").exists()
 
 
 def test_a_canvas_too_small_to_draw_on_is_refused(tmp_path, capsys):

@@ -3,7 +3,7 @@ import cv2
 import numpy as np
 import pytest
 
-from afterglow.errors import WrongOption
+from afterglow.errors import UnreadableFile, WrongOption
 from afterglow.progress import Cancelled
 from afterglow_lab.data import pictures
 from afterglow_lab.data.drawings import drawing
@@ -87,6 +87,11 @@ def test_a_stop_ends_a_video_that_is_under_way(scenes, tmp_path):
         with pytest.raises(Cancelled):
             collection.take(scenes, "film")
         assert not manifest.rows
+
+
+def test_a_folder_without_videos_is_one_sentence(tmp_path):
+    with pytest.raises(UnreadableFile, match="There are no videos"):
+        extract([tmp_path], tmp_path / "out", Plan())
 
 
 def test_no_more_than_asked(scenes, tmp_path):
