@@ -55,11 +55,25 @@ def test_folders_are_compared_pair_by_pair(tmp_path, capsys):
     said = json.loads(capsys.readouterr().out)
     assert set(said["pairs"]) == {"0", "1", "2"}
     assert said["failed"] == {}
+    assert main(["compare", str(tmp_path / "a"), str(tmp_path / "b")]) == exits.FINE
+    told = capsys.readouterr().out.splitlines()
+    assert told[0] == "3 pairs: A is better in 0, B in 3"
+    assert next(line for line in told if line.startswith("psnr ")).endswith("between A and B")
 
 
 @pytest.mark.parametrize("words", [["a.png"], ["a.png", "b.png", "c.png"], ["a.png", "b.png", "--gain", "0"]])
 def test_wrong_words_are_refused_in_a_sentence(words):
     assert main(["compare", *words]) == exits.USAGE
+
+
+@pytest.mark.parametrize("word", ["--html", "--heatmap"])
+@pytest.mark.parametrize("original", ["bad.png", "good.png", "truth.png"])
+def test_originals_are_never_written_over(files, word, original, capsys):
+    before = (files / original).read_bytes()
+    words = [str(files / "bad.png"), str(files / "good.png"), "--reference", str(files / "truth.png")]
+    assert main(["compare", *words, word, str(files / original)]) == exits.NOTHING_DONE
+    assert f"{original} is the picture itself" in capsys.readouterr().err
+    assert (files / original).read_bytes() == before
 
 
 @pytest.mark.parametrize("word", ["--html", "--heatmap"])

@@ -58,6 +58,13 @@ def test_odd_pictures_are_left_alone(pixels):
     assert recommend(Image(pixels), cards=CARDS).task is None
 
 
+@pytest.mark.parametrize("value", [0, 90, 255])
+def test_what_shows_nothing_is_left_alone_and_told_so(value):
+    advice = recommend(image(np.full((200, 200, 3), value, np.uint8)), cards=CARDS)
+    assert (advice.damage, advice.model) == ("clean", None)
+    assert advice.reason == "it shows nothing but one flat colour"
+
+
 def test_without_models_the_damage_is_told_all_the_same():
     advice = recommend(image(jpeg(scene(), 30)), cards=[])
     assert advice.damage == "jpeg"

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from afterglow.cli import exits
-from afterglow.errors import AfterglowError, CannotWrite, WrongOption
+from afterglow.errors import AfterglowError, WrongOption
 
 if TYPE_CHECKING:
     from afterglow.score.compare import Comparison
@@ -86,11 +87,12 @@ def _pair(arguments: argparse.Namespace) -> int:
 
     a, b = (read(path) for path in arguments.paths)
     reference = read(arguments.reference) if arguments.reference else None
+    _keep_originals(arguments)
     found = compare(a, b, reference)
     if arguments.heatmap:
         alike = made_alike(a, "A", {"B": b})
         drawn = heat_map(alike.pictures["B"].pixels, alike.base.pixels, arguments.gain)
-        write(Image(drawn), arguments.heatmap, overwrite=True, source=arguments.paths[0])
+        write(Image(drawn), arguments.heatmap, overwrite=True)
     if arguments.html:
         ours, theirs = Named(arguments.paths[0].name, a), Named(arguments.paths[1].name, b)
         truth = Named(arguments.reference.name, reference) if reference else None
@@ -102,10 +104,21 @@ def _pair(arguments: argparse.Namespace) -> int:
     return exits.FINE
 
 
+def _keep_originals(arguments: argparse.Namespace) -> None:
+    """A page or a map never takes the place of a picture that is compared."""
+    from afterglow.image.files import refuse_same_file
+
+    originals = [*arguments.paths, *([arguments.reference] if arguments.reference else [])]
+    for made in (arguments.html, arguments.heatmap):
+        for original in originals if made else ():
+            refuse_same_file(original, made)
+
+
 def _folders(arguments: argparse.Namespace) -> int:
     from afterglow.cli.sentences import shown
     from afterglow.image import READABLE_SUFFIXES
     from afterglow.image.files import read
+    from afterglow.metrics import METRICS
     from afterglow.score.cells import installed, open_judge
     from afterglow.score.compare import compare
     from afterglow.score.folders import pair_up, table
@@ -126,10 +139,14 @@ def _folders(arguments: argparse.Namespace) -> int:
         pairs = {name: as_object(comparison) for name, comparison in found.items()}
         print(json.dumps({"pairs": pairs, "table": [asdict(row) for row in rows], "failed": failed}))
     elif rows:
+        between = [name for name in METRICS if not arguments.reference]
         wins = {side: sum(comparison.better == side for comparison in found.values()) for side in "ab"}
         print(f"{len(found)} pairs: A is better in {wins['a']}, B in {wins['b']}")
         print(f"{'':14}{'A':>10}{'B':>10}{'B - A':>10}   95 % interval       B higher")
         for row in rows:
+            if row.name in between:
+                print(f"{row.name:14}{row.mean_a:10.4g}   between A and B")
+                continue
             interval = f"{row.low:9.4g} to {row.high:9.4g}"
             means = f"{row.mean_a:10.4g}{row.mean_b:10.4g}{row.difference:10.4g}"
             print(f"{row.name:14}{means}   {interval}   {row.higher_in_b} of {row.pairs}")
@@ -191,7 +208,7 @@ def as_lines(found: Comparison) -> list[str]:
 
 
 def _write_text(path: Path, text: str) -> None:
-    try:
-        path.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise CannotWrite(f"{path.name} cannot be written", f"{error.strerror}.") from error
+    from afterglow.image.landing import landing
+
+    with landing(path, overwrite=True) as descriptor, os.fdopen(os.dup(descriptor), "wb") as file:
+        file.write(text.encode())

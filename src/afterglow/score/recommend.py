@@ -10,9 +10,10 @@ from afterglow.models.card import ModelCard
 from afterglow.models.session import Session
 from afterglow.models.store import list_models
 from afterglow.score.cells import installed, open_judge
-from afterglow.score.diagnosis import diagnose
+from afterglow.score.diagnosis import Diagnosis, diagnose
 from afterglow.score.evidence import look
 from afterglow.score.remedy import remedy
+from afterglow.score.score import nothing_to_judge
 from afterglow.score.verdict import verdict
 
 
@@ -44,7 +45,10 @@ def recommend(
     cards = list_models() if cards is None else cards
     judge = judge or (open_judge() if installed() else None)
     evidence = look(image, judge)
+    nothing = nothing_to_judge(image) if evidence.quality is None else ""
     found = diagnose(evidence, verdict(evidence) if evidence.says else None)
+    if nothing:
+        found = Diagnosis("clean", 1.0, nothing, drawn=found.drawn)
     chosen = remedy(found, cards, quality)
     return Recommendation(
         task=chosen.task,

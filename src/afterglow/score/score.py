@@ -43,7 +43,7 @@ class Score:
 def score(image: Image, judge: Session | None = None, progress: Progress = SILENT) -> Score:
     """How good a picture looks at its native size, on middle gray where it is transparent."""
     image, _ = opaque(image, "it")
-    note = _nothing_to_judge(image)
+    note = nothing_to_judge(image)
     if note:
         return Score(0.0, UNKNOWN, np.zeros((1, 1), np.float32), note)
     # A dark picture is judged as if it had enough light, and then loses what the darkness is worth: how good
@@ -64,7 +64,8 @@ def score(image: Image, judge: Session | None = None, progress: Progress = SILEN
     return Score(kept * found.points, found.uncertainty, cells, damages=damages)
 
 
-def _nothing_to_judge(image: Image) -> str:
+def nothing_to_judge(image: Image) -> str:
+    """Why a picture shows nothing that could be judged; empty if it does."""
     if min(image.size) < SMALLEST:
         return f"a picture of {image.size} pixels is too small to judge"
     if not np.isfinite(image.pixels[:: max(1, image.size.height // 512)]).all():
