@@ -53,11 +53,10 @@ def write_checkpoint(path: Path, players: Sequence[Player], average: dict[str, T
 def read_checkpoint(path: Path, players: Sequence[Player], average: dict[str, Tensor]) -> Position:
     """The position of the checkpoint at `path`, after filling the players and the average from it."""
     tensors, notes = read_tensors(path)
-    for name, tensor in _under("average.", tensors).items():
-        average[name].copy_(tensor)
     for player in players:
         _load(player.network, _under(f"{player.prefix}weights.", tensors), path)
         states = _under(f"{player.prefix}optimizer.", tensors)
+        _refuse_other_kind(player.optimizer, states, path)
         for name, parameter in player.network.named_parameters():
             state = {
                 key.split(".")[0]: value for key, value in states.items() if key.partition(".")[2] == name
@@ -69,6 +68,13 @@ def read_checkpoint(path: Path, players: Sequence[Player], average: dict[str, Te
                 key: value.to(place) if key == "step" else torch.empty_like(parameter).copy_(value)
                 for key, value in state.items()
             }
+    for name, tensor in _under("average.", tensors).items():
+        if name not in average or average[name].shape != tensor.shape:
+            raise AfterglowError(
+                f"{path.name} is of a run with another network or with other patches",
+                hint="Give what it was trained with, or another folder to start anew.",
+            )
+        average[name].copy_(tensor)
     return Position(**json.loads(notes["position"]))
 
 
@@ -110,7 +116,7 @@ def read_tensors(path: Path) -> tuple[dict[str, Tensor], dict[str, str]]:
             return {name: file.get_tensor(name) for name in file.keys()}, file.metadata() or {}  # noqa: SIM118
     except (OSError, SafetensorError) as error:
         raise UnreadableFile(
-            f"{path.name} cannot be read as safetensors", hint="Start the run anew."
+            f"{path.name} cannot be read as safetensors", hint="Delete it to start anew."
         ) from error
 
 
@@ -120,9 +126,21 @@ def _load(network: nn.Module, tensors: dict[str, Tensor], path: Path) -> None:
     fitting = {name: tensor for name, tensor in known.items() if own[name].shape == tensor.shape}
     if len(fitting) < SISTERLY * len(own):
         raise AfterglowError(
-            f"{path.name} holds the weights of another network", hint="Name the network it was trained with."
+            f"{path.name} holds the weights of another network",
+            hint="Name the network it was trained with, or another folder to start anew.",
         )
     network.load_state_dict(own | fitting)
+
+
+def _refuse_other_kind(optimizer: torch.optim.Optimizer, states: dict[str, Tensor], path: Path) -> None:
+    """Adam and RMSProp remember different things of their steps."""
+    remembered = {key.partition(".")[0] for key in states}
+    wanted = "square_avg" if isinstance(optimizer, torch.optim.RMSprop) else "exp_avg"
+    if remembered and wanted not in remembered:
+        raise AfterglowError(
+            f"{path.name} was trained with another kind of optimizer",
+            hint="Name that kind, or another folder to start anew.",
+        )
 
 
 def _repeatable(tensor: Tensor, own: Tensor) -> Tensor:

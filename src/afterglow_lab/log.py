@@ -14,9 +14,7 @@ class Log:
     def __init__(self, folder: Path, first: int, curves: bool = False) -> None:
         self.path = folder / "log.jsonl"
         self.curves = _writer(folder, first) if curves else None
-        # A kill can leave half a line behind, which no newline ends.
-        lines = self.path.read_text().splitlines(keepends=True) if self.path.exists() else []
-        kept = [line for line in lines if line.endswith("\n") and json.loads(line)["step"] <= first]
+        kept = [json.dumps(entry) + "\n" for entry in read_log(self.path) if entry["step"] <= first]
         put("".join(kept).encode(), self.path)
 
     def write(self, step: int, **values: Any) -> None:
@@ -35,7 +33,17 @@ class Log:
 
 def read_log(path: Path) -> list[dict[str, Any]]:
     """The entries of a log, none if there is no log."""
-    return [json.loads(line) for line in path.read_text().splitlines()] if path.exists() else []
+    lines = path.read_text(errors="replace").splitlines() if path.exists() else []
+    return [entry for line in lines if (entry := _entry(line)) is not None]
+
+
+def _entry(line: str) -> dict[str, Any] | None:
+    """The entry on a line; a kill or a power cut can leave half of one behind, or nothing but zeros."""
+    try:
+        entry = json.loads(line)
+    except json.JSONDecodeError:
+        return None
+    return entry if isinstance(entry, dict) and "step" in entry else None
 
 
 def _writer(folder: Path, first: int) -> Any:

@@ -124,3 +124,37 @@ def test_a_network_that_counts_its_batches_goes_on(tmp_path: Path):
     warm_start(tmp_path / "weights.safetensors", twin)
     assert int(twin.num_batches_tracked) == 1
     assert torch.equal(twin.running_mean, net.running_mean)
+
+
+def kept(path: Path, net: AfterglowUNet) -> Path:
+    """A checkpoint of the network after a step of AdamW."""
+    average = {name: tensor.clone() for name, tensor in net.state_dict().items()}
+    write_checkpoint(path, [Player("", net, moved(net))], average, Position(1))
+    return path
+
+
+@pytest.mark.parametrize(
+    ("other", "kind", "says"),
+    [
+        (network(8), torch.optim.AdamW, "holds the weights of another network"),
+        (network(4), torch.optim.RMSprop, "was trained with another kind of optimizer"),
+        (AfterglowUNet((4, 4), (1, 3)), torch.optim.AdamW, "another network"),
+    ],
+)
+def test_a_checkpoint_of_another_run_changes_nothing_of_this_one(
+    tmp_path: Path, other: AfterglowUNet, kind: type[torch.optim.Optimizer], says: str
+):
+    path = kept(tmp_path / "last.safetensors", network())
+    average = {name: tensor.clone() for name, tensor in other.state_dict().items()}
+    before = {name: tensor.clone() for name, tensor in average.items()}
+    with pytest.raises(AfterglowError, match=says):
+        read_checkpoint(path, [Player("", other, kind(other.parameters(), lr=1e-3))], average)
+    assert all(torch.equal(average[name], before[name]) for name in average)
+
+
+def test_a_history_of_other_patches_is_refused(tmp_path: Path):
+    net, path = network(), tmp_path / "last.safetensors"
+    player = Player("", net, moved(net))
+    write_checkpoint(path, [player], {"seen.pictures": torch.zeros(2, 3, 64, 64)}, Position(1))
+    with pytest.raises(AfterglowError, match="with other patches"):
+        read_checkpoint(path, [player], {"seen.pictures": torch.zeros(2, 3, 96, 96)})

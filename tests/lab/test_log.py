@@ -13,6 +13,8 @@ def test_a_log_keeps_what_is_not_done_again(tmp_path: Path):
         log.write(step, loss=1 / step)
     with log.path.open("a") as file:
         file.write('{"step": 5, "lo')
+    with log.path.open("ab") as torn:
+        torn.write(b"\n\0\0\xff\n")
     Log(tmp_path / "run", 3)
     assert read_log(log.path) == [{"step": step, "loss": 1 / step} for step in (1, 2, 3)]
 
