@@ -13,12 +13,15 @@ import cv2
 import numpy as np
 
 from afterglow.errors import AfterglowError, UnreadableFile
+from afterglow.image import READABLE_SUFFIXES
 from afterglow_lab.data.manifest import read_rows
 from afterglow_lab.data.pairs import pairs_in
+from afterglow_lab.data.pictures import load
 
 Split = Literal["train", "val"]
 
-PICTURES = {".jpg", ".jpeg", ".png", ".webp", ".bmp", ".tif", ".tiff"}
+# What OpenCV decodes, faster than anything else; other pictures are read as the product reads them.
+QUICK = {".jpg", ".jpeg", ".png", ".webp", ".bmp", ".tif", ".tiff"}
 VALIDATION_SHARE = 10
 
 
@@ -138,10 +141,15 @@ def _readable(pictures: dict[str, Path]) -> Iterator[str]:
 
 
 def _is_picture(path: Path) -> bool:
-    return path.suffix.lower() in PICTURES
+    return path.suffix.lower() in READABLE_SUFFIXES
 
 
 def _decode(path: Path) -> np.ndarray | None:
+    if path.suffix.lower() not in QUICK:
+        try:
+            return load(path).pixels
+        except AfterglowError:
+            return None
     try:
         stored = np.fromfile(path, np.uint8)
         pixels = cv2.imdecode(stored, cv2.IMREAD_COLOR) if stored.size else None

@@ -11,7 +11,8 @@ import cv2
 import numpy as np
 
 from afterglow.errors import AfterglowError, UnreadableFile, WrongOption
-from afterglow_lab.data.pool import PICTURES, held_back
+from afterglow.image import READABLE_SUFFIXES
+from afterglow_lab.data.pool import held_back
 
 Both = tuple[np.ndarray, np.ndarray]
 Damage = Callable[[np.ndarray, np.random.Generator], Both]
@@ -83,7 +84,7 @@ def sources_in(folder: Path, pair: str = "") -> tuple[Source, ...]:
 
 
 def pictures_in(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.iterdir() if path.suffix.lower() in PICTURES)
+    return sorted(path for path in folder.iterdir() if path.suffix.lower() in READABLE_SUFFIXES)
 
 
 def read_pixels(path: Path) -> np.ndarray:

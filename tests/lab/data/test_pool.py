@@ -1,6 +1,7 @@
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from afterglow.errors import AfterglowError, UnreadableFile
 from afterglow_lab.data.degrade import Plan, degrade
@@ -120,3 +121,20 @@ def test_all_that_was_made_of_a_picture_is_on_one_side(tmp_path: Path):
     )
     assert held_out == {"00_once.png", "00_twice.png", "10_once.png", "10_twice.png"}
     assert train == {f"{name}.png" for name in turns} - held_out
+
+
+def test_a_phones_formats_are_learned_from_too(tmp_path: Path):
+    (tmp_path / "photo").mkdir()
+    shown = Image.fromarray(drawing(96, 104, 1))
+    shown.save(tmp_path / "photo/a.avif", quality=95)
+    shown.save(tmp_path / "photo/b.gif")
+    (tmp_path / "photo/c.heic").write_bytes(b"torn")
+    said: list[str] = []
+    read = [
+        picture
+        for split in ("train", "val")
+        for picture in read_pools(tmp_path, ("photo",), split, 1, said.append)
+    ]
+    assert sorted(picture.name for picture in read) == ["a.avif", "b.gif"]
+    assert all(picture.pixels.shape == (96, 104, 3) for picture in read)
+    assert said == ["c.heic cannot be read and is skipped"]
