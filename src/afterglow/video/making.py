@@ -196,4 +196,4 @@ def _notes(reader: Reader) -> Iterator[str]:
 
 def _cut_short(left: float) -> Iterator[str]:
     if left > UNSHOWN:
-        yield f"The pictures end {left:.1f} seconds before the clip does. Is it complete?"
+        yield f"The pictures end {left:.1f} seconds before the clip does: it may be cut off."

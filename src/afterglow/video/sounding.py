@@ -29,10 +29,8 @@ class NewSound:
         source = came.codec_context
         self._rate = _nearest(source.sample_rate or 48_000, RATES.get(codec))
         self._layout = _layout(source, codec, self._rate)
-        kept = len(av.AudioLayout(self._layout).channels)
-        self.note = f"Track {came.index} became {self._layout}: {codec} holds no more here."
-        if kept >= source.channels:
-            self.note = ""
+        lost = source.channels > len(av.AudioLayout(self._layout).channels)
+        self.note = f"Track {came.index} became stereo: {codec} holds no more here." if lost else ""
         made: Any = result.add_stream(
             ENCODERS[codec], rate=self._rate, options=SETTINGS.get(codec, {}), layout=self._layout
         )
