@@ -75,7 +75,7 @@ def video(window: Any, home: Path) -> None:
     film(clip)
     window.take([clip])
     panel = window.panel
-    until(lambda: panel.state.current.clip)
+    until(lambda: panel.state.current and panel.state.current.clip)
     panel.time.setValue(400)
     until(lambda: panel.state.ready and panel.state.current.advice)
     panel.view.line = 0.5

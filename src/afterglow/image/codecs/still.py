@@ -87,7 +87,7 @@ def refuse_several(source: Source) -> None:
     if frames > 1:
         raise UnsupportedPicture(
             f"{source.name} is animated, with {frames} frames",
-            hint="Save its frames as pictures, or use `afterglow.image.read_frames` in Python.",
+            hint="Add it to the queue, or give it to `afterglow enhance`: both take all its frames.",
         )
 
 

@@ -29,8 +29,8 @@ def test_the_first_of_what_is_opened_is_looked_at(folder):
 
 def test_two_clips_of_one_name_are_two(folder):
     clips = Clips()
-    clips.add([folder / "a.mp4", folder / "other" / "a.mp4"])
-    assert len(clips.clips) == 2
+    clips.add([folder / "a.mp4", folder / "other" / "a.mp4", folder / "b.mkv"])
+    assert clips.names == [f"a.mp4 ({folder.name})", "a.mp4 (other)", "b.mkv"]
 
 
 def test_a_clip_is_opened_once_and_gone_to_again(folder):

@@ -11,7 +11,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QSizePolicy, QTabWidget, QWidget
 
 from afterglow.desktop.desk import Desk
-from afterglow.desktop.files import files_in
+from afterglow.desktop.files import files_in, on_the_web
 from afterglow.desktop.panels.enhancing import EnhancingPanel
 from afterglow.desktop.panels.photos.adjust import Adjust
 from afterglow.desktop.panels.photos.commands import offer_commands
@@ -123,12 +123,13 @@ class PhotosPanel(EnhancingPanel):
         files = files_in(data)
         if files:
             self.take(files)
-        elif data.hasImage():
+        elif data and data.hasImage():
             picture, failed = QGuiApplication.clipboard().image(), self.desk.strip.problem
             done = lambda file: self.take([file])  # noqa: E731
             self.desk.bridge.start(lambda progress: keep_pasted(picture), done, failed, lane="open")
         else:
-            self.desk.strip.say("info", "photos.nothing_to_paste")
+            found = "only_an_address" if on_the_web(data) else "nothing_to_paste"
+            self.desk.strip.say("info", f"photos.{found}")
 
     def close_photo(self) -> None:
         self.state.close()

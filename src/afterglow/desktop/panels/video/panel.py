@@ -232,7 +232,7 @@ class VideoPanel(EnhancingPanel):
         state = self.state
         with QSignalBlocker(self.list):
             shown = [self.list.item(row).text() for row in range(self.list.count())]
-            names = [clip.path.name for clip in state.clips]
+            names = state.names
             if names[: len(shown)] != shown:
                 self.list.clear()
             self.list.addItems(names[self.list.count() :])

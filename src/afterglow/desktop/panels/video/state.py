@@ -6,6 +6,7 @@ Nothing here knows Qt, and nothing here works: the panel starts the work of `loo
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
@@ -101,6 +102,15 @@ class Clips:
     @property
     def current(self) -> OpenClip | None:
         return self.clips[self.index] if 0 <= self.index < len(self.clips) else None
+
+    @property
+    def names(self) -> list[str]:
+        """What the clips are called: those of one name by their folders, too."""
+        often = Counter(clip.path.name for clip in self.clips)
+        return [
+            f"{path.name} ({path.parent.name})" if often[path.name] > 1 else path.name
+            for path in (clip.path for clip in self.clips)
+        ]
 
     @property
     def recipe(self) -> Recipe:

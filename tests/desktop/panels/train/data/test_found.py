@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from afterglow.desktop.panels.train.data.found import MANIFEST, Found, Manifest
+from afterglow.desktop.panels.train.data.found import MANIFEST, Manifest
 
 
 @pytest.fixture
@@ -87,6 +87,8 @@ def test_drawings_are_told_by_kind(tmp_path, write):
     write(*({"file": f"line_art_0000{n}.png", "bytes": 500_000} for n in range(2)))
     manifest = Manifest(tmp_path)
     manifest.look()
-    assert manifest.found("draw") == Found(
-        ("kind", "files", "megabytes"), (("line_art", "2", "1.00"),), 2, tmp_path / "line_art_00001.png"
-    )
+    found = manifest.found("draw")
+    assert found.columns == ("kind", "files", "megabytes")
+    assert found.lines == (("line_art", "2", "1.00"),)
+    assert (found.files, found.latest) == (2, tmp_path / "line_art_00001.png")
+    assert found.begun

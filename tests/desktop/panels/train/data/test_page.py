@@ -46,7 +46,7 @@ def test_copies_are_previewed_made_counted_and_learned_from(window, page, good):
     whole = [["10", "3"], ["55", "3"], ["100", "3"]]
     until(lambda: [row[:2] for row in cells(page)] == whole, "the whole table")
     assert len(list((good.parent / "good-jpeg").glob("*.png"))) == 9
-    assert page.go.text() == "Go on"
+    until(lambda: page.go.text() == "Go on", "what is there")
     window.desk.strip._offer.click()
     assert window.panel.form.folder.text() == str(good.parent / "good-jpeg")
     assert window.panel.tabs.currentIndex() == 0
@@ -104,7 +104,7 @@ def test_photos_of_two_cameras_are_aligned_and_reported(window, page, tmp_path):
     kept = int(matching.partition(" / ")[0])
     out = tmp_path / "phone-align"
     assert kept == len(list((out / "damaged").glob("*.png"))) > 0
-    assert page.state.report == out / "report.html"
+    assert page.state.found.report == out / "report.html"
     assert page.open.text() == "Show the report"
     until(lambda: page.left.view.before, "both photos woven")
 

@@ -20,7 +20,7 @@ def test_a_folder_is_all_that_copies_need(good):
     state.take([good])
     assert state.able
     assert state.order.out == good.with_name("good-jpeg")
-    assert not state.begun
+    assert not state.read().begun
 
 
 def test_what_is_dropped_goes_where_it_belongs(good, tmp_path):

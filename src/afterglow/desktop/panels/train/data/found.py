@@ -20,12 +20,17 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True)
 class Found:
-    """`columns` are names of words; `lines` are what stands below them. `latest` is a picture to look at."""
+    """`columns` are names of words; `lines` are what stands below them. `latest` is a picture to look at.
+
+    `begun` is whether there is something to go on with, and `report` a page to look at.
+    """
 
     columns: tuple[str, ...] = ()
     lines: tuple[tuple[str, ...], ...] = ()
     files: int = 0
     latest: Path | None = None
+    begun: bool = False
+    report: Path | None = None
 
 
 class Manifest:
@@ -35,6 +40,7 @@ class Manifest:
         self.folder = folder
         self.rows: dict[str, Row] = {}
         self._read = 0
+        self._there = False
         self._one_at_a_time = Lock()
 
     def look(self) -> None:
@@ -50,8 +56,9 @@ class Manifest:
                 file.seek(self._read)
                 added = file.read()
         except OSError:
-            self.rows, self._read = {}, 0
+            self.rows, self._read, self._there = {}, 0, False
             return
+        self._there = True
         whole = added[: added.rfind(b"\n") + 1]
         self._read += len(whole)
         for line in whole.splitlines():
@@ -63,7 +70,15 @@ class Manifest:
         columns, tell = TABLES[command]
         rows = list(self.rows.values())
         files = [row for row in rows if row.get("kind") not in ("pair", "video")]
-        return Found(columns, tuple(tell(rows)), len(files), self._latest(rows))
+        report = self.folder / REPORT
+        return Found(
+            columns,
+            tuple(tell(rows)),
+            len(files),
+            self._latest(rows),
+            self._there,
+            report if command == "align" and report.exists() else None,
+        )
 
     def _latest(self, rows: Sequence[Row]) -> Path | None:
         for row in reversed(rows):

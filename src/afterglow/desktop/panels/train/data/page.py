@@ -143,7 +143,7 @@ class DataPage(QObject):
 
     def show_result(self) -> None:
         """The report of an alignment, or the folder of what was made."""
-        report, out = self.state.report, self.state.order.out
+        report, out = self.state.found.report, self.state.order.out
         if report:
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(report)))
         elif out:
@@ -235,10 +235,11 @@ class DataPage(QObject):
     def _show(self, found: Found) -> None:
         self.state.show(found)
         self.left.draw_found(self.state)
+        self._draw_found()
         if not self.state.order.work.mode and found.latest != self._shown:
             latest, screen = found.latest, self.desk.screen.profile
             self._shown = latest
-            if latest and latest.exists():
+            if latest:
                 self._look(lambda progress: raster(latest, screen), self._show_made)
             else:
                 self._show_made(None)
@@ -271,13 +272,18 @@ class DataPage(QObject):
         state, able = self.state, lab.is_there()
         self.form.draw(state)
         self.left.draw(state, able)
-        self.go.setText(self.words("data.go_on" if state.begun else "data.start"))
         self.go.setVisible(not state.running)
         self.go.setEnabled(able and state.able)
         self.halt.setVisible(state.running)
-        self.open.setText(self.words("data.show_report" if state.report else "data.show_folder"))
-        self.open.setEnabled(state.begun)
+        self._draw_found()
         self._draw_course()
+
+    def _draw_found(self) -> None:
+        """What there is already."""
+        found = self.state.found
+        self.go.setText(self.words("data.go_on" if found.begun else "data.start"))
+        self.open.setText(self.words("data.show_report" if found.report else "data.show_folder"))
+        self.open.setEnabled(found.begun)
 
     def _draw_course(self) -> None:
         """How the work goes."""

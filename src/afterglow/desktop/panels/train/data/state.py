@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from afterglow.desktop.panels.train.data.controls import Asked, Control, changed, typed
-from afterglow.desktop.panels.train.data.found import MANIFEST, REPORT, Found, Manifest, faults
+from afterglow.desktop.panels.train.data.found import Found, Manifest, faults
 from afterglow.desktop.panels.train.data.orders import WORKS, Order, from_kept, kept
 from afterglow.desktop.panels.train.lab import problem_in
 from afterglow.desktop.rooms import readable_suffixes
@@ -87,17 +87,6 @@ class Preparing:
     def able(self) -> bool:
         """Is there enough said to begin?"""
         return not self.running and not self.order.missing
-
-    @property
-    def begun(self) -> bool:
-        """Is there something to go on with?"""
-        return self.order.out is not None and (self.order.out / MANIFEST).exists()
-
-    @property
-    def report(self) -> Path | None:
-        """A page to look at."""
-        out = self.order.out
-        return out / REPORT if out and self.order.name == "align" and (out / REPORT).exists() else None
 
     @property
     def looked_at(self) -> Look | None:
@@ -193,7 +182,8 @@ class Preparing:
         if self._manifest is None:
             return Found()
         self._manifest.look()
-        return self._manifest.found(self.order.work.command)
+        found = self._manifest.found(self.order.work.command)
+        return found if found.latest and found.latest.exists() else replace(found, latest=None)
 
     def show(self, found: Found) -> None:
         """That is what it has come to."""
