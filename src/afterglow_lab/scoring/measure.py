@@ -168,6 +168,13 @@ def recommend_lines(pictures: list[Picture], judge: Session) -> Iterator[Line]:
         "≥ 95 %",
         f"{100 * right:.1f} % of {len(found)}" + (f" ({told})" if told else ""),
     )
+    whole = np.mean(
+        [
+            wanted == named and (wanted != "jpeg" or drawn == drawing)
+            for (wanted, named), (drawn, drawing) in zip(found, kinds, strict=True)
+        ]
+    )
+    yield Line("The same, JPEG photo and JPEG drawing told apart", "≥ 95 %", f"{100 * whole:.1f} %")
     yield Line("Drawing or photograph named right, over all of these", "≥ 95 %", f"{100 * same:.1f} %")
     yield Line("JPEG quality within ±5 from pixels alone", "≥ 90 %", f"{100 * np.mean(near):.1f} %")
 

@@ -1,6 +1,6 @@
 """What happens to pictures before somebody enhances them: held-out originals under many damages."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -65,15 +65,6 @@ def originals_in(folder: Path, count: int, side: int) -> list[Picture]:
     paths = pictures_in(folder)
     chosen = [paths[n * len(paths) // count] for n in range(count)] if count < len(paths) else paths
     return [Picture(path.stem, "photo", _middle(read_pixels(path), side)) for path in chosen]
-
-
-def mishaps(pictures: list[Picture]) -> Iterator[Mishap]:
-    """Every picture under every kind of damage, the same each time."""
-    for index, picture in enumerate(pictures):
-        drawn = picture.pool in ("illustration", "drawing")
-        for number, (name, kind) in enumerate(KINDS.items()):
-            image, reference = kind(picture.pixels, np.random.default_rng((SEED, index, number)))
-            yield Mishap(picture.name, drawn, name, image, reference)
 
 
 def _clean(pixels: np.ndarray, rng: np.random.Generator) -> tuple[Image, np.ndarray]:
@@ -156,6 +147,20 @@ KINDS: dict[str, Kind] = {
     "mixed once more": _mixed,
 }
 """In the order in which they are told."""
+
+MIXED = tuple(KINDS)[list(KINDS).index("mosaic, then JPEG") :]
+"""More than one damage, one upon the other."""
+
+
+def mishaps(pictures: list[Picture], only: Collection[str] = tuple(KINDS)) -> Iterator[Mishap]:
+    """Every picture under these kinds of damage, the same each time."""
+    for index, picture in enumerate(pictures):
+        drawn = picture.pool in ("illustration", "drawing")
+        for number, (name, kind) in enumerate(KINDS.items()):
+            if name not in only:
+                continue
+            image, reference = kind(picture.pixels, np.random.default_rng((SEED, index, number)))
+            yield Mishap(picture.name, drawn, name, image, reference)
 
 
 def _stored(pixels: np.ndarray, quality: int, sampling: str, as_file: bool) -> Image:

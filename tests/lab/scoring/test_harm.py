@@ -3,7 +3,7 @@ from dataclasses import replace
 from afterglow.enhance.recipe import Recipe
 from afterglow.image.image import Image
 from afterglow.models.sessions import Sessions
-from afterglow_lab.scoring.harm import Outcome, lines, outcome
+from afterglow_lab.scoring.harm import Kept, Outcome, lines, outcome
 from afterglow_lab.scoring.mishaps import Mishap
 from tests.score.pictures import jpeg, scene
 
@@ -33,3 +33,20 @@ def test_an_original_that_was_changed_counts_as_harm():
     assert "Harmed by more than 0.05 dB: 1 of 2" in told
     assert told.splitlines()[0].count("|") == told.splitlines()[1].count("|") == 7
     assert "bit by bit: 0 of 1 (0.0 %)" in told
+
+
+def test_several_damages_are_summed_beside_one_model():
+    mixed = replace(GAINED, mishap="mixed", gain=0.5)
+    told = "\n".join(lines({"auto": [GAINED, mixed], "night": [replace(mixed, gain=-1.0)]}))
+    assert "| JPEG q40 | 1 | 0 | 0 | +1.00 | +1.00 |  |" in told
+    assert "| mixed | 1 | 0 | 0 | +0.50 | +0.50 | -1.00 |" in told
+    assert "Mean gain over all that was damaged: +0.75." in told
+    assert "Mean gain where several damages met: auto +0.50, night -1.00." in told
+
+
+def test_what_was_kept_is_not_measured_again(tmp_path):
+    mishap = Mishap("lake", False, "JPEG q40", Image(jpeg(scene(96, 80), 40)), scene(96, 80))
+    with Sessions() as sessions:
+        found = Kept(tmp_path / "kept").outcome("auto", mishap, Recipe(model="none"), sessions)
+        again = Kept(tmp_path / "kept").outcome("auto", mishap, Recipe(model="no such model"), sessions)
+    assert again == found

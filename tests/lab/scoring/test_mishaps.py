@@ -23,6 +23,12 @@ def test_only_the_clean_picture_stays_as_it_was():
     assert same == ["clean"]
 
 
+def test_only_the_kinds_named_happen_and_as_they_would_among_all():
+    (one,) = mishaps([PICTURE], ["noise σ8"])
+    (same,) = [each for each in mishaps([PICTURE]) if each.kind == "noise σ8"]
+    np.testing.assert_array_equal(one.image.pixels, same.image.pixels)
+
+
 def test_files_that_were_jpegs_say_so_and_others_do_not():
     told = {each.image.origin.format for each in mishaps([PICTURE]) if each.kind.startswith("JPEG")}
     assert told == {"", "jpeg"}
