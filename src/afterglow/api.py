@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -54,7 +54,7 @@ def as_image(source: Any) -> Image:
     """Whatever a caller may hold, as an `Image`."""
     if isinstance(source, Image):
         return source
-    if isinstance(source, str | Path):
+    if isinstance(source, str | os.PathLike):
         return read(source)
     if isinstance(source, np.ndarray):
         return _from_array(source)
@@ -68,7 +68,8 @@ def as_image(source: Any) -> Image:
 
 def _from_array(array: np.ndarray) -> Image:
     """Rows × columns, or rows × columns × 1 to 4: gray, gray and alpha, RGB, RGB and alpha."""
-    pixels = array.astype(np.float32) if array.dtype in (np.float64, np.float16) else array
+    depth = np.dtype(np.float32) if array.dtype.kind == "f" else array.dtype.newbyteorder("=")
+    pixels = array.astype(depth, copy=False)
     if pixels.ndim == 2:
         pixels = pixels[:, :, None]
     if pixels.ndim != 3 or pixels.shape[2] not in (1, 2, 3, 4):
@@ -87,9 +88,27 @@ def _from_pillow(picture: Any) -> Image:
     upright = ImageOps.exif_transpose(picture)
     if upright.mode.startswith("I;16") or upright.mode == "F":
         image = _from_array(np.array(upright))
+    elif upright.mode == "I":
+        image = _from_array(_in_16_bits(np.array(upright)))
     else:
-        known = {"L": "L", "LA": "LA", "RGB": "RGB", "RGBA": "RGBA", "1": "L", "PA": "RGBA"}
-        mode = known.get(upright.mode, "RGBA" if "transparency" in upright.info else "RGB")
+        mode = KEPT_MODES.get(upright.mode, "RGBA" if "transparency" in upright.info else "RGB")
         image = _from_array(np.array(upright.convert(mode)))
     exif = upright.getexif()
-    return replace(image, profile=upright.info.get("icc_profile"), exif=exif.tobytes() if exif else None)
+    # Inks and Lab were converted to sRGB: their profile says nothing of the pixels any more.
+    profile = None if upright.mode in ("CMYK", "LAB") else upright.info.get("icc_profile")
+    return replace(image, profile=profile, exif=exif.tobytes() if exif else None)
+
+
+KEPT_MODES = {
+    "1": "L", "L": "L", "LA": "LA", "La": "LA", "PA": "RGBA", "RGB": "RGB", "RGBA": "RGBA", "RGBa": "RGBA",
+}  # fmt: skip
+"""What Pillow converts a mode to without a loss; all others become RGB, with alpha where a colour is transparent."""
+
+
+def _in_16_bits(values: np.ndarray) -> np.ndarray:
+    """The 32 bits in which Pillow holds pictures of 16."""
+    if values.min() < 0 or values.max() > 65535:
+        raise UnsupportedPicture(
+            f"Pixels of type {values.dtype} are not understood", hint="Give uint8, uint16 or float32."
+        )
+    return values.astype(np.uint16)

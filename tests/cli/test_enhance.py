@@ -190,3 +190,8 @@ def test_a_damaged_ledger_is_set_aside_and_told(tmp_path, capsys, home):
     code, told = enhance(capsys, draw(tmp_path / "a.png"))
     assert code == exits.FINE
     assert "set aside" in told[-1]["notes"][0]
+
+
+def test_a_device_is_no_place_for_a_picture(tmp_path, capsys):
+    assert main(["enhance", str(draw(tmp_path / "a.png")), "-o", os.devnull, *PLAIN]) == exits.USAGE
+    assert "neither a folder nor an ordinary file" in capsys.readouterr().err

@@ -95,3 +95,19 @@ def test_a_mosaic_stored_as_jpeg_is_not_taken_for_certain():
         after = damaged.pixels.copy()
         hold_blocks(damaged.pixels, after, steps.trace)
         assert (after == damaged.pixels).all()
+
+
+@pytest.mark.parametrize("odd", [np.nan, np.inf])
+def test_what_is_no_number_does_not_spread_over_its_block(odd):
+    clean = texture(80, 60, np.float32)
+    before = in_blocks(clean)
+    after = (0.9 * clean + 0.04).astype(np.float32)
+    plain = after.copy()
+    hold_blocks(before, plain, Mosaic(BLOCK, 0, 0, 1.0))
+    before[5, 5] = after[5, 5] = odd
+    with np.errstate(invalid="ignore"):
+        hold_blocks(before, after, Mosaic(BLOCK, 0, 0, 1.0))
+    same = np.isclose(after, plain, atol=1e-6).all(axis=2)
+    same[4:8, 4:8] = True
+    assert same.all()
+    assert np.isfinite(after).all(axis=2).sum() == after.shape[0] * after.shape[1] - 1

@@ -93,3 +93,12 @@ def test_all_tiles_have_one_shape():
     session = Blur()
     restored(texture(301, 203), session, 32)
     assert len(set(session.views)) == 1
+
+
+@pytest.mark.parametrize("odd", [np.nan, np.inf, -np.inf])
+def test_what_is_no_number_stays_where_it_is_and_spreads_no_further(odd):
+    pixels = texture(60, 40, np.float32)
+    pixels[20, 30] = odd
+    result = restored(pixels, Blur(), 16)
+    np.testing.assert_array_equal(result[20, 30], pixels[20, 30])
+    assert np.isfinite(np.delete(result.reshape(-1, 3), 20 * 60 + 30, axis=0)).all()

@@ -130,3 +130,16 @@ def test_twice_compressed_pictures_are_still_restored():
     damaged = jpeg(jpeg(clean, 20)[3:, 5:], 92)
     made = enhance(Image(damaged), Recipe(model="jpeg-photo")).image.pixels
     assert psnr(made, clean[3:, 5:]) > psnr(damaged, clean[3:, 5:]) + 0.5
+
+
+@pytest.mark.parametrize("odd", [np.nan, np.inf])
+def test_what_is_no_number_does_not_spread_over_its_block(odd):
+    before, after = (pixels.astype(np.float32) / 65535 for pixels in changed())
+    plain = after.copy()
+    hold_rounding(before, plain, GRID)
+    before[20, 20] = after[20, 20] = odd
+    hold_rounding(before, after, GRID)
+    held = np.isfinite(after).all(axis=2)
+    assert not held[20, 20]
+    assert held.sum() == held.size - 1
+    assert np.abs(after - plain)[held].mean() < 1e-4

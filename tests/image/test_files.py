@@ -513,3 +513,11 @@ def planar_tiff(picture: np.ndarray, order: str) -> bytes:
     start = 8 + 3 * len(planes[0])
     head = (b"II*\0" if order == "<" else b"MM\0*") + struct.pack(order + "I", start)
     return head + b"".join(planes) + tiff.laid_out(items, tiff.Layout(order, False), start, 0)
+
+
+@pytest.mark.parametrize("quality", [-1, 101, 500])
+def test_a_quality_that_there_is_not_is_refused(quality, tmp_path):
+    image = Image(np.zeros((8, 8, 3), np.uint8))
+    with pytest.raises(WrongOption, match="quality"):
+        write(image, tmp_path / "a.jpg", quality=quality)
+    assert not list(tmp_path.iterdir())

@@ -18,7 +18,7 @@ import pytest
 from afterglow.errors import CannotWrite, WouldOverwrite
 from afterglow.image import Image, probe, read, write
 from afterglow.image.animation import Animation, write_frames
-from afterglow.image.landing import landing
+from afterglow.image.landing import landing, make_folder_for
 from tests.image.samples import saved, scene
 from tests.support import drive
 
@@ -300,3 +300,11 @@ def test_names_that_are_not_text_are_kept_too(tmp_path):
     write(PICTURE, tmp_path / name)
     assert os.listdir(os.fsencode(tmp_path)) == [b"latin-\xe9\xff.png"]
     assert read(tmp_path / name).size == PICTURE.size
+
+
+def test_a_folder_is_made_where_no_file_is_in_its_place(tmp_path):
+    (tmp_path / "taken").write_bytes(b"")
+    with pytest.raises(CannotWrite, match="part of the path is a file"):
+        make_folder_for(tmp_path / "taken" / "a.jpg")
+    make_folder_for(tmp_path / "new" / "below" / "a.jpg")
+    assert (tmp_path / "new" / "below").is_dir()

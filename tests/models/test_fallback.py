@@ -159,3 +159,13 @@ def test_threads_that_meet_a_fault_together_replace_the_device_once(card):
     assert len(spare_loads) == 1
     assert len(session.notes) == 1
     assert all(np.array_equal(output, picture()) for output in outputs)
+
+
+def test_a_device_chosen_for_its_speed_is_replaced_by_one_that_was_tried_before(card, timings):
+    broken = threading.Event()
+    faulty = fakes.FaultyEngine(lambda output, runs: output * np.nan if broken.is_set() else output)
+    session = open_session(card, Wish(), engines=faulty.engines, timings_file=timings)
+    assert session.device == "cuda:0"
+    broken.set()
+    assert np.array_equal(session.run(picture()), reference(card, timings))
+    assert session.device == "cpu"

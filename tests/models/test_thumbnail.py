@@ -50,3 +50,9 @@ def test_a_batch_is_taken_apart_with_what_lies_beside_it():
         [[[2, 3]], [[1]]],
         [[[4, 5]], [[2]]],
     ]
+
+
+def test_what_is_no_number_is_black():
+    pixels = np.ones((40, 40, 3), np.float32)
+    pixels[3, 4] = np.nan
+    assert np.isfinite(thumbnail_of(pixels, 16)).all()

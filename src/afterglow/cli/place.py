@@ -18,6 +18,8 @@ def place_of(output: str | None, named: Sequence[Path], recipe: Recipe) -> Place
         return Place()
     out = Path(output)
     looks_like_file = out.suffix.lower() in READABLE_SUFFIXES and not output.endswith(("/", os.sep))
+    if os.path.exists(out) and not (os.path.isdir(out) or os.path.isfile(out)):
+        raise WrongOption(f"{out} is neither a folder nor an ordinary file", "Name a folder, or say -o -.")
     if os.path.isdir(out) or not (looks_like_file or os.path.isfile(out)):
         return Place(folder=out)
     if len(named) > 1 or os.path.isdir(named[0]):

@@ -48,10 +48,14 @@ def _known(before: np.ndarray, after: np.ndarray, found: Mosaic) -> tuple[int, i
         flat = _flat(was)
         shown = was[:, 0, :, 0].astype(np.float32)
         for n in range(block * block):
-            apart[n] += float((np.abs(now[:, n // block, :, n % block] - shown) * flat).sum())
-        apart[-1] += float((np.abs(now.mean(axis=(1, 3), dtype=np.float32) - shown) * flat).sum())
+            apart[n] += _apart(now[:, n // block, :, n % block], shown, flat)
+        apart[-1] += _apart(now.mean(axis=(1, 3), dtype=np.float32), shown, flat)
     nearest = int(apart.argmin())
     return None if nearest == block * block else divmod(nearest, block)
+
+
+def _apart(now: np.ndarray, shown: np.ndarray, flat: np.ndarray) -> float:
+    return float(np.abs(now - shown).sum(where=flat))
 
 
 def _settle(was: np.ndarray, now: np.ndarray, block: int, known: tuple[int, int] | None) -> None:
@@ -65,7 +69,7 @@ def _settle(was: np.ndarray, now: np.ndarray, block: int, known: tuple[int, int]
         return
     made = new.astype(np.float32)
     for _ in range(TIMES):
-        made += ((shown - made.mean(axis=(1, 3))) * flat)[:, None, :, None]
+        made += np.where(flat, shown - made.mean(axis=(1, 3)), 0)[:, None, :, None]
         if now.dtype != np.float32:
             np.clip(made, 0, full, out=made)
     new[...] = made if now.dtype == np.float32 else np.rint(made)

@@ -61,7 +61,8 @@ def _run(
     gray: bool,
 ) -> np.ndarray:
     before = to_planes(_cut(pixels, tile))
-    seen = before if pixels.dtype != np.float32 else np.clip(before, 0, 1)
+    # What is no number is black to a network: one would spread over all that looks at it.
+    seen = before if pixels.dtype != np.float32 else np.clip(np.nan_to_num(before), 0, 1)
     scale = session.card.scale
     core = tile.core.moved(-tile.view.left, -tile.view.top)
     result = session.run(seen, thumbnail)[0][(slice(None), *core.scaled(scale).slices)]
@@ -69,7 +70,8 @@ def _run(
         result = np.repeat(result.mean(axis=0, keepdims=True), 3, axis=0)
     if scale != 1 or (strength == 1 and seen is before):
         return result
-    # What lies outside 0..1 in a float picture stays there: only the change is added. With strength 0 it is nothing.
+    # What lies outside 0..1 in a float picture stays there, and what is no number stays none: only the change is
+    # added. With strength 0 it is nothing.
     change = np.clip(result, 0, 1) - seen[0][(slice(None), *core.slices)]
     return np.asarray(before[0][(slice(None), *core.slices)] + np.float32(strength) * change)
 

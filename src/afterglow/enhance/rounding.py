@@ -172,7 +172,11 @@ def _change(
 ) -> list[np.ndarray]:
     """Planes of luma and colour differences, in steps of 255. One by one: colour by colour is many times slower."""
     scale = 255 / FULL_SCALE[before.dtype]
-    change = np.subtract(after, before, dtype=DIFFERENCE[before.dtype])
+    with np.errstate(invalid="ignore"):
+        change = np.subtract(after, before, dtype=DIFFERENCE[before.dtype])
+    if change.dtype == np.float32:
+        # What is no number, or has no end, did not change.
+        np.nan_to_num(change, copy=False, posinf=0, neginf=0)
     colours = [change[:, :, n].astype(np.float32) for n in range(3)]
     return [_sum((weight * scale, colours[n]) for n, weight in enumerate(weights)) for weights in wanted]
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from hashlib import file_digest
 from pathlib import Path
 
-from afterglow.errors import CannotWrite, UnreadableFile
+from afterglow.errors import CannotWrite, UnreadableFile, WrongOption
 from afterglow.image.codecs import vips
 from afterglow.image.codecs.encoding import Encoding, encode
 from afterglow.image.codecs.heif import heic_header, read_heic
@@ -81,6 +81,7 @@ def write(
     With `source`, a target that is the source itself is refused, whatever `overwrite` says.
     """
     target = Path(path)
+    _check_quality(quality)
     encoding = Encoding(format_to_write(format, target, image.origin.format), quality, strip_gps, strip_all)
     if source is not None:
         refuse_same_file(Path(source), target)
@@ -116,6 +117,7 @@ def write_bytes(
     strip_all: bool = False,
 ) -> tuple[bytes, tuple[str, ...]]:
     """The bytes of a file with this picture, and what could not be kept."""
+    _check_quality(quality)
     encoding = Encoding(format_to_write(format, None, image.origin.format), quality, strip_gps, strip_all)
     with tempfile.TemporaryFile() as file, told_of(Path("the picture")):
         notes = encode(image, file.fileno(), encoding)
@@ -135,6 +137,11 @@ def refuse_same_file(source: Path, target: Path) -> None:
                 f"{target.name} is the picture itself, and originals are never changed",
                 hint="Choose another name for the result.",
             )
+
+
+def _check_quality(quality: int) -> None:
+    if not 0 <= quality <= 100:
+        raise WrongOption(f"Output quality cannot be {quality}", hint="Give a value from 0 to 100.")
 
 
 def _verify(descriptor: int, encoding: Encoding, size: Size, name: str) -> None:

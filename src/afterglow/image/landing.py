@@ -67,6 +67,15 @@ def settle(half_made: Path, target: Path, *, overwrite: bool) -> None:
         sync_folder(target.parent)
 
 
+def make_folder_for(target: Path) -> None:
+    """Make the folder that a target goes into, and those above it, where they are not there."""
+    with told_of(target):
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+        except FileExistsError as error:  # by another name than if it lay higher up
+            raise NotADirectoryError(errno.ENOTDIR, "is a file") from error
+
+
 @contextlib.contextmanager
 def told_of(target: Path) -> Iterator[None]:
     """Turn what the system says about a target into a sentence about it."""

@@ -13,7 +13,7 @@ from afterglow.enhance.enhance import Enhanced, enhance
 from afterglow.enhance.recipe import Recipe, parse_memory
 from afterglow.image import copy, format_to_write, probe, read, write
 from afterglow.image.image import Image
-from afterglow.image.landing import told_of
+from afterglow.image.landing import make_folder_for
 from afterglow.jobs.enhance_frames import ENHANCED, READ, Enhance, enhance_frames, moves
 from afterglow.jobs.job import Finished, Job
 from afterglow.jobs.run import Work
@@ -57,8 +57,7 @@ def enhance_still(job: Job, progress: Progress, enhance_one: Enhance) -> Enhance
     image = read(job.source, memory=parse_memory(recipe.memory))
     progress(READ)
     better = enhance_one(image, recipe, progress.part(READ, ENHANCED))
-    with told_of(target):
-        target.parent.mkdir(parents=True, exist_ok=True)
+    make_folder_for(target)
     if untouched(image, better, job):
         copy(job.source, target, overwrite=job.overwrite)
         return better

@@ -11,7 +11,7 @@ from afterglow.enhance.plan import Plan, plan
 from afterglow.enhance.recipe import Recipe, parse_memory
 from afterglow.image import FORMATS, Look, read_frames, write_frames
 from afterglow.image.image import Image
-from afterglow.image.landing import told_of
+from afterglow.image.landing import make_folder_for
 from afterglow.jobs.job import Job
 from afterglow.progress import Progress
 
@@ -44,8 +44,7 @@ def enhance_frames(job: Job, progress: Progress, enhance_one: Enhance) -> Enhanc
             yield made[0].image
 
     better = animation.with_frames(better_frames(), memory)
-    with told_of(target):
-        target.parent.mkdir(parents=True, exist_ok=True)
+    make_folder_for(target)
     written = write_frames(
         better,
         target,

@@ -186,8 +186,8 @@ def _timed(
     remember(_key(card, wish), timings, timings_file)
     notes = tuple(failure.message for failure in failures)
     session = _fastest(timings, wish, work_pixels, lambda way: opened.pop(way, None) or load(way), notes)
-    for unused in opened.values():
-        unused.close()
+    while opened:  # whoever falls back later must load anew what is closed here
+        opened.popitem()[1].close()
     return session
 
 

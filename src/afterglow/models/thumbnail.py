@@ -12,7 +12,7 @@ from afterglow.image.resizing import resize
 
 def thumbnail_of(pixels: np.ndarray, side: int) -> np.ndarray:
     """All of a picture of any depth, squeezed into a square: 1×3×side×side float32, 0 to 1."""
-    small = np.clip(to_unit(resize(pixels, (side, side), "linear")), 0, 1)
+    small = np.clip(np.nan_to_num(to_unit(resize(pixels, (side, side), "linear"))), 0, 1)
     return np.ascontiguousarray(small.transpose(2, 0, 1)[None])
 
 

@@ -13,7 +13,7 @@ from afterglow.enhance.enhance import wish
 from afterglow.enhance.recipe import Recipe
 from afterglow.image import refuse_same_file
 from afterglow.image.image import Image
-from afterglow.image.landing import refuse_taken, settle, told_of
+from afterglow.image.landing import make_folder_for, refuse_taken, settle, told_of
 from afterglow.models.sessions import Sessions
 from afterglow.progress import SILENT, Progress
 from afterglow.video.making import Pause, Watch, make_segments, nobody
@@ -95,8 +95,8 @@ def enhance_clip(
 def _refuse(source: Path, target: Path, overwrite: bool) -> None:
     """Raise before any time is spent if the result could not get its name."""
     refuse_same_file(source, target)
+    make_folder_for(target)
     with told_of(target):
-        target.parent.mkdir(parents=True, exist_ok=True)
         if not overwrite:
             clear_away(folder_for(target))
         refuse_taken(target, overwrite)
