@@ -111,6 +111,8 @@ def write_tensors(path: Path, tensors: dict[str, Tensor], notes: dict[str, str])
 
 def read_tensors(path: Path) -> tuple[dict[str, Tensor], dict[str, str]]:
     """A safetensors file's tensors and notes."""
+    if not path.is_file():
+        raise UnreadableFile(f"There is no {path}", hint="Train first, or name another file.")
     try:
         with safe_open(path, "pt") as file:
             return {name: file.get_tensor(name) for name in file.keys()}, file.metadata() or {}  # noqa: SIM118

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from afterglow.errors import WrongOption
+from afterglow.models.card import is_safe
 from afterglow.toml import read_toml
 from afterglow_lab.bounds import ANY, check_bounds
 from afterglow_lab.data.patches import PatchPlan
@@ -113,6 +114,7 @@ class Run:
 
     def __post_init__(self) -> None:
         check_experiment(self)
+        check_name(self.model or self.name)
         if not self.losses or not all(weight > 0 for weight in self.losses.values()):
             raise WrongOption("the run minimises nothing", hint="Give [losses] with weights above 0.")
 
@@ -140,8 +142,15 @@ def check_experiment(run: Any) -> None:
     check_bounds(
         run, "the run file", seed=(0, 2**32), threads=(1, 1024), keep_every=(1, ANY), log_every=(1, ANY)
     )
-    if run.name != Path(run.name).name or run.name in ("", ".."):
-        raise WrongOption(f"the run's name is {run.name!r}", hint="Give one that a folder can have.")
+    check_name(run.name)
+
+
+def check_name(name: str) -> None:
+    """Refuse a name that no model could be shipped under, before hours are spent on it."""
+    if not is_safe(name):
+        raise WrongOption(
+            f"the run's name is {name!r}", hint="Use letters, digits and dashes, such as my-denoiser."
+        )
 
 
 def check_budget(budget: Budget, where: str) -> None:

@@ -158,3 +158,8 @@ def test_a_history_of_other_patches_is_refused(tmp_path: Path):
     write_checkpoint(path, [player], {"seen.pictures": torch.zeros(2, 3, 64, 64)}, Position(1))
     with pytest.raises(AfterglowError, match="with other patches"):
         read_checkpoint(path, [player], {"seen.pictures": torch.zeros(2, 3, 96, 96)})
+
+
+def test_weights_that_are_not_there_are_one_sentence(tmp_path: Path):
+    with pytest.raises(UnreadableFile, match=r"There is no .*weights\.safetensors\. Train first"):
+        read_tensors(tmp_path / "weights.safetensors")

@@ -42,6 +42,8 @@ def written(folder: Path, text: str) -> Path:
         ("photo = 1.0", "photo = 0.0", "the patches come from no pool"),
         ("1.0 }", "1.0 }, batch = 0", "batch of the plan of patches is 0"),
         ('"mine"', '"../mine"', "the run's name is '../mine'"),
+        ('"mine"', '"моя камера"', "the run's name is 'моя камера'"),
+        ("name =", 'model = "a b"\nname =', "the run's name is 'a b'"),
         ("name =", "losses = { l3 = 1.0 }\nname =", "mine.toml: the loss 'l3' is unknown"),
         (
             "budget =",
