@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from hashlib import file_digest
 from pathlib import Path
 
-from afterglow.errors import CannotWrite, UnreadableFile, WrongOption
+from afterglow.errors import CannotWrite, UnreadableFile
 from afterglow.image.codecs import vips
 from afterglow.image.codecs.encoding import Encoding, encode
 from afterglow.image.codecs.heif import heic_header, read_heic
@@ -141,7 +141,7 @@ def refuse_same_file(source: Path, target: Path) -> None:
 
 def _check_quality(quality: int) -> None:
     if not 0 <= quality <= 100:
-        raise WrongOption(f"Output quality cannot be {quality}", hint="Give a value from 0 to 100.")
+        raise ValueError(f"quality goes from 0 to 100, not to {quality}")
 
 
 def _verify(descriptor: int, encoding: Encoding, size: Size, name: str) -> None:
