@@ -111,6 +111,8 @@ def train_pictures(window: Any, home: Path) -> None:
     panel.tabs.setCurrentIndex(1)
     window.take([folder])
     page = panel.data
+    until(lambda: page.state.controls)
+    page.form.damage.heading.setChecked(True)
     page.change("step", 30)
     page.start()
     until(lambda: not page.state.running and page.left.seen and page.state.found.lines)

@@ -8,6 +8,12 @@ def test_the_window_opens_with_its_first_panel(window):
     assert window.panel.name == "photos"
 
 
+def test_the_keyboard_goes_with_the_panel_and_no_other_door_looks_chosen(window):
+    for name in ("photos", "judge"):
+        window.go_to(name)
+        assert window.panel is window.focusWidget() or window.panel.isAncestorOf(window.focusWidget())
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_language_changes_at_once(window, language):
     window.desk.speak(language)

@@ -72,6 +72,7 @@ class Window(QMainWindow):
             self._pages.addWidget(self.panels[name])
         self._pages.setCurrentWidget(self.panels[name])
         self.doors[name].setChecked(True)
+        self.panels[name].setFocus()  # else the keyboard would still stand at another door
         self.draw()
 
     def take(self, files: Sequence[Path]) -> None:
