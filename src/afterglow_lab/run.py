@@ -1,7 +1,7 @@
 """A run file: everything a training depends on besides its data, so that anybody can repeat it."""
 
 import math
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
@@ -130,7 +130,8 @@ def read_run(path: Path) -> Run:
     if run.judge.network:
         _known(run.judge.network, NETWORKS, f"{path.name}: the judge")
         _known(run.judge.game, ADVERSARIAL, f"{path.name}: the game")
-    damage_of(replace(run, name=path.name))
+    if run.damage:
+        build_damage(run.damage, path.name)
     for name, case in run.validation.cases.items():
         build_damage(case, f"{path.name}: the case {name}")
     check_budget(run.budget, path.name)

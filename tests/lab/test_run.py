@@ -58,6 +58,11 @@ def test_a_mistake_in_a_run_file_is_one_sentence(tmp_path: Path, wrong: str, rig
         read_run(written(tmp_path, GOOD.replace(wrong, right)))
 
 
+def test_a_run_file_may_be_called_anything(tmp_path: Path):
+    written(tmp_path, GOOD).rename(tmp_path / "моя ü 夜.toml")
+    assert read_run(tmp_path / "моя ü 夜.toml").name == "mine"
+
+
 def test_every_run_of_ours_can_be_read():
     runs = sorted(RUNS.glob("*.toml"))
     assert [read_run(path).name for path in runs] == [path.stem for path in runs]
