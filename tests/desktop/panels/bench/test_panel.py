@@ -25,8 +25,10 @@ def test_a_model_is_measured_written_down_and_compared(panel):
     until(lambda: panel.state.kept and panel.state.records, "the measurement")
     assert set(column(panel, 0)) == {"tiny"}
     assert panel.go.isVisible()
+    assert panel.table.isColumnHidden(8), "there is nothing to compare with"
     panel.take([panel.state.kept])
     until(lambda: panel.state.earlier)
+    assert not panel.table.isColumnHidden(8)
     assert "×1.00" in column(panel, 8)
     panel.commands["copy"].trigger()
     from PySide6.QtGui import QGuiApplication

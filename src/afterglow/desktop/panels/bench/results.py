@@ -39,6 +39,8 @@ class Results(Table):
         self.setHeaderLabels(self.headings)
         for index in range(2, self.columnCount()):
             self.headerItem().setTextAlignment(index, NUMBERS)
+        ratios = [watch.ratio(speed) for speed in found.speeds] if found else []
+        self.setColumnHidden(self.columnCount() - 1, not any(ratios))
         self.clear()
         for speed in found.speeds if found else ():
             self._add_line(watch, speed)
