@@ -521,3 +521,11 @@ def test_a_quality_that_there_is_not_is_refused(quality, tmp_path):
     with pytest.raises(ValueError, match="quality"):
         write(image, tmp_path / "a.jpg", quality=quality)
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("odd", [np.nan, np.inf, -np.inf, 1e30])
+def test_numbers_that_are_none_are_written_and_read_again(odd, tmp_path):
+    pixels = scene().astype(np.float32) / 255
+    pixels[3, 4] = odd
+    write(Image(pixels), tmp_path / "a.tif")
+    np.testing.assert_array_equal(read(tmp_path / "a.tif").pixels, pixels)

@@ -85,6 +85,13 @@ def test_links_that_lead_nowhere_are_told(tmp_path):
     assert sorted(refused.path.name for refused in found.refused) == ["gone.jpg", "self.jpg"]
 
 
+@pytest.mark.parametrize("end", ["nowhere.jpg", "link.jpg"])
+def test_a_link_that_leads_nowhere_is_told_where_it_is_named(end, tmp_path):
+    (tmp_path / "link.jpg").symlink_to(tmp_path / end)
+    (refused,) = gather([tmp_path / "link.jpg"], {".jpg"}).refused
+    assert "leads nowhere" in refused.message
+
+
 def test_links_to_pictures_and_folders_are_followed(tmp_path):
     make(tmp_path, "elsewhere/a.jpg", "album/b.jpg")
     (tmp_path / "album" / "linked").symlink_to(tmp_path / "elsewhere")

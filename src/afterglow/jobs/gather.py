@@ -83,7 +83,9 @@ def _meant_by(
         return _in_folder(path, Path(), suffixes, left_out, (), progress)
     if not os.path.lexists(path):
         return [Refused(path, f"{path} is not there", "Check its spelling.")]
-    if os.path.exists(path) and not os.path.isfile(path):
+    if not os.path.exists(path):
+        return [Refused(path, f"{path} is a link that leads nowhere", "Mend it or delete it.")]
+    if not os.path.isfile(path):
         # Reading a pipe or a device could wait, or go on, for ever.
         return [Refused(path, f"{path} is not an ordinary file", "Save it as a file, or pipe it in with -.")]
     return [path] if is_result(path) else [Picture(path, Path(path.name))]

@@ -165,7 +165,7 @@ def decoded_size(file: BinaryIO, format: str, name: str) -> Size:
     """Decode a whole file without keeping a pixel, and say how large it is."""
     image = opened(file, format, name, fail_on="warning" if format == "jpeg" else "error")
     with speaking_of(name, format):
-        image.avg()
+        image.cast("uchar").avg()  # a mean of what is no number would be an error
         return Size(image.width, image.height)
 
 
