@@ -28,9 +28,12 @@ PER_DECIBEL = 1.0  # more strength for each dB that it gains
 # half of them less with more.
 PHOTOGRAPHED_MOSAIC = 0.7
 
-# Fine texture can look like noise of 0.3 to the judge: nothing is done below.
-FAINT, STRONG = 0.3, 0.7  # noise as the judge names it, from which strength rises from 0 to 1
-MOSTLY = 0.5  # strength from which noise is treated before JPEG's damage
+# Fine texture can look like noise of 0.3 to the judge: nothing is done below. What is noisier gains with all strengths.
+FAINT, FAINT_STRENGTH = (
+    0.35,
+    0.6,
+)  # noise as the judge names it, and strength there, which rises by as much as noise
+MOSTLY = 0.5  # noise from which it is treated before JPEG's damage
 
 
 @dataclass(frozen=True)
@@ -49,7 +52,7 @@ def remedy(found: Diagnosis, cards: Sequence[ModelCard], quality: str = "fast") 
         return _alone(f"perhaps {found.reason}, but that is not sure enough to act")
     if found.damage == "pixelation":
         return _against_mosaic(found, cards, quality)
-    if found.damage == "noise" and (found.quality is None or noise_strength(found.noise) >= MOSTLY):
+    if found.damage == "noise" and (found.quality is None or found.noise >= MOSTLY):
         return _against_noise(found, cards, quality)
     if found.quality is not None:
         return _against_jpeg(found, found.quality, cards, quality)
@@ -73,7 +76,7 @@ def strength_at(card: ModelCard, jpeg_quality: int) -> float:
 
 def noise_strength(noise: float) -> float:
     """How much of a model's change is safe on noise as strong as the judge names it."""
-    return _strength((noise - FAINT) / (STRONG - FAINT))
+    return _strength(FAINT_STRENGTH + noise - FAINT) if noise >= FAINT else 0.0
 
 
 def _against_jpeg(found: Diagnosis, jpeg_quality: int, cards: Sequence[ModelCard], quality: str) -> Remedy:
