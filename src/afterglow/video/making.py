@@ -107,7 +107,8 @@ class Clock:
         self._origin = round((Fraction(*clip.zero) + Fraction(str(begin or 0))) / clip.tick)
         self._nominal = max(round(planned.options.every / clip.fps / clip.tick), 1)
         self._every = planned.options.every
-        self._length = max(min(end or clip.seconds, clip.seconds or end or 0) - (begin or 0), 1e-6)
+        whole = clip.seconds or end or 0.0
+        self._length = max(min(end or whole, whole) - (begin or 0), 1e-6)
         self._folder = folder
         self._last: int | None = None
 
