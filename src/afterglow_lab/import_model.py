@@ -64,7 +64,7 @@ def _recognised(file: Path) -> Any:
         loaded = spandrel.ModelLoader(device="cpu").load_from_file(str(file))
     except Exception as error:  # spandrel raises what its many readers raise
         raise ModelProblem(
-            f"{file.name} holds no network that is known: {_first_line(error)}",
+            f"{file.name} holds no network that is known{_first_line(error)}",
             "Ask its author for an ONNX file and use `afterglow models add`.",
         ) from error
     if not isinstance(loaded, spandrel.ImageModelDescriptor) or loaded.input_channels != 3:
@@ -132,7 +132,8 @@ def _spandrel_beside_another_torchvision() -> Any:
 
 
 def _first_line(error: Exception) -> str:
-    return (str(error).strip().splitlines() or [type(error).__name__])[0].rstrip(".")
+    said = str(error).strip().splitlines()
+    return f": {said[0].rstrip('.')}" if said else ""
 
 
 if __name__ == "__main__":

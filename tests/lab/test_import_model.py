@@ -5,6 +5,7 @@ import pickle
 import numpy as np
 import pytest
 import torch
+from safetensors.torch import save_file
 
 from afterglow.enhance.enhance import enhance
 from afterglow.enhance.recipe import Recipe
@@ -28,6 +29,13 @@ def test_a_checkpoint_runs_in_the_product(tmp_path, monkeypatch):
     assert (card.name, card.scale) == ("tiny", 2)
     made = enhance(Image(texture(40, 30, np.float32)), Recipe(model="tiny", engine="onnxruntime"))
     assert made.image.size == (80, 60)
+
+
+def test_weights_of_no_known_network_are_one_sentence(tmp_path):
+    save_file({"odd.weight": torch.zeros(3)}, tmp_path / "odd.safetensors")
+    with pytest.raises(ModelProblem) as refusal:
+        import_model(tmp_path / "odd.safetensors", Details(), tmp_path / "models")
+    assert refusal.value.message == "odd.safetensors holds no network that is known"
 
 
 class Trap:
