@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from afterglow.score.quantisation import product, rounding, table
-from tests.score.pictures import jpeg, noisy, scene
+from tests.score.pictures import jpeg, scene
 
 
 @pytest.mark.parametrize("quality", [10, 30, 50, 75, 90, 95])
@@ -42,13 +42,6 @@ def test_too_few_pixels_say_nothing(shape):
 @pytest.mark.parametrize("value", [0, 128, 255])
 def test_a_flat_frame_says_nothing(value):
     assert rounding(np.full((200, 200, 3), value, np.uint8)) is None
-
-
-@pytest.mark.parametrize("sigma", [4, 6])
-def test_noise_on_flat_ground_that_is_cut_off_is_no_jpeg(sigma):
-    flat = np.full((256, 256, 3), (255, 160, 90), np.uint8)
-    flat[60:190, 60:190] = (200, 255, 120)
-    assert rounding(noisy(flat, sigma)) is None
 
 
 def test_tables_are_those_of_the_common_encoder():

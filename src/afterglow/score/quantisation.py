@@ -192,10 +192,8 @@ def _likelihoods(
             sure = np.log(np.maximum(tables / (np.hypot(tooth, BIN / 3.5) * np.sqrt(2 * np.pi)), 1)) - 0.5
             most += np.maximum(sure, 0) @ counts.sum(axis=1)
     each = np.arange(len(frequencies))
-    clear_nats = by_clear_step[each, tables].sum(axis=1)
-    by_quality = by_step[each, tables].sum(axis=1) + AGAINST * np.minimum(clear_nats, 0)
-    # Noise on flat ground lies near zero, where every comb of wide steps has a tooth.
-    by_quality[clear_nats < FEWEST] = -np.inf
+    against = np.minimum(by_clear_step[each, tables].sum(axis=1), 0)
+    by_quality = by_step[each, tables].sum(axis=1) + AGAINST * against
     by_quality[: LOWEST - 1] = -np.inf
     return by_quality, by_step, most
 
