@@ -1,4 +1,5 @@
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -7,9 +8,10 @@ from afterglow.errors import WrongOption
 from afterglow_lab.data.patches import PatchPlan
 from afterglow_lab.fitting import check_fit, check_judge, check_network
 from afterglow_lab.networks import NETWORKS
-from afterglow_lab.run import Judge, Validation
+from afterglow_lab.run import Judge, Validation, read_run
 from tests.lab.support import small_run
 
+RUNS = Path(__file__).parents[2] / "src" / "afterglow_lab" / "runs"
 JUDGES = {name for name in NETWORKS if name.endswith("_discriminator")}
 
 
@@ -40,3 +42,8 @@ def test_every_judge_looks_at_large_patches_and_makes_no_pictures(name: str):
 def test_what_does_not_fit_is_told_before_anything_is_learned(changes: dict[str, Any], says: str):
     with pytest.raises(WrongOption, match=says):
         check_fit(replace(small_run(steps=1), **changes))
+
+
+@pytest.mark.parametrize("path", sorted(RUNS.glob("*.toml")), ids=lambda path: path.stem)
+def test_every_run_of_ours_fits(path: Path):
+    check_fit(read_run(path))
