@@ -19,20 +19,18 @@ GAIN = re.compile(r"(live1|val)_q(\d+)_gain")
 
 # Half of a change costs at most half of what the whole would, and mostly gains: the squared error of a blend
 # never lies above the line between its ends. So a model is blended in where its whole change gains little.
-# With these numbers none of 29 photographs of LIVE1 loses at any quality from 75 to 92; docs/judging.md.
+# What this comes to is measured in docs/judging.md.
 NEUTRAL = 0.45  # strength where a model neither gains nor loses on the mean
 HARMLESS = 100  # JPEG quality at which there is nothing left to gain; ten below it the cap on strength begins
 PER_DECIBEL = 1.0  # more strength for each dB that it gains
 
 # Of 8 training photographs under blocks of 2, 3, 4 and 8 pixels each gains by 0.04 to 4.0 dB with this strength, and
-# half of them less with more.
+# a third of them less with all of it.
 PHOTOGRAPHED_MOSAIC = 0.7
 
 # Fine texture can look like noise of 0.3 to the judge: nothing is done below. What is noisier gains with all strengths.
-FAINT, FAINT_STRENGTH = (
-    0.35,
-    0.6,
-)  # noise as the judge names it, and strength there, which rises by as much as noise
+FAINT = 0.35  # noise as the judge names it
+FAINT_STRENGTH = 0.6  # strength there, which rises by as much as noise
 MOSTLY = 0.5  # noise from which it is treated before JPEG's damage
 
 
