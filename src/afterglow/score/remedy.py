@@ -101,7 +101,7 @@ def _against_noise(found: Diagnosis, cards: Sequence[ModelCard], quality: str) -
 
 
 def _against_mosaic(found: Diagnosis, cards: Sequence[ModelCard], quality: str) -> Remedy:
-    """Blocks of photographs hide more than those of drawings, and part of the change gains most."""
+    """All of the change in drawings; a part in photographs, whose blocks hide more."""
     card = _card(("mosaic-art",), cards, quality)
     strength = 1.0 if found.drawn >= SURELY_DRAWN else PHOTOGRAPHED_MOSAIC
     return (
