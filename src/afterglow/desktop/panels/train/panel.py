@@ -22,7 +22,6 @@ from afterglow.desktop.panels.train.state import (
     LOG,
     Curves,
     Practice,
-    Training,
     TrainSettings,
     Wish,
     latest_sample,
@@ -145,7 +144,7 @@ class TrainPanel(Panel):
     def choose(self, index: int) -> None:
         """Look at an earlier training, or begin with a new one."""
         self.state.show(self.state.trainings[index - 1] if index > 0 else None)
-        self._show_sample()
+        self._read_course()
         self.draw()
 
     def show_training(self) -> None:
@@ -233,11 +232,10 @@ class TrainPanel(Panel):
         self._draw_course()
 
     def _over(self, kind: str, key: str) -> None:
-        training: Training | None = self.state.training
+        training = self.state.training
         self.task, self.state.progress, self.state.exporting = None, None, False
         if training:
-            self.state.show(training)
-            self._show_sample()
+            self._read_course()
             self.desk.strip.say(kind, key, name=training.name)
         self.draw()
 
@@ -275,6 +273,23 @@ class TrainPanel(Panel):
         self.bar.setVisible(state.busy)
         self.bar.setRange(0, 0 if state.exporting else 1000)
         self.bar.setValue(round(1000 * (state.progress or 0)))
+
+    def _read_course(self) -> None:
+        """Read what the training looked at has come to: its log may be long."""
+        training = self.state.training
+        if training is None:
+            self._show_sample()
+            return
+
+        def done(found: tuple[Curves, Path | None]) -> None:
+            self.state.hear_of_course(training, *found)
+            self._show_sample()
+            self._draw_course()
+
+        def work(progress: Progress) -> tuple[Curves, Path | None]:
+            return read_curves(training.folder / LOG), latest_sample(training.folder)
+
+        self.desk.bridge.start(work, done, self.desk.strip.problem, lane="sample")
 
     def _show_sample(self) -> None:
         path, screen = self.state.sample, self.desk.screen.profile

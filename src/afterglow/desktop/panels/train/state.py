@@ -130,10 +130,15 @@ class Practice:
         return self.wish.folder is not None
 
     def show(self, training: Training | None) -> None:
-        """Look at another training, or at none."""
+        """Look at another training, or at none; what it has come to is told later."""
+        if training is None or training != self.training:
+            self.curves, self.sample = Curves(), None
         self.training, self.step = training, 0
-        self.curves = read_curves(training.folder / LOG) if training else Curves()
-        self.sample = latest_sample(training.folder) if training else None
+
+    def hear_of_course(self, training: Training, curves: Curves, sample: Path | None) -> None:
+        """What a training has come to, if it is still looked at."""
+        if training == self.training:
+            self.curves, self.sample = curves, sample
 
     def hear(self, line: str) -> None:
         """Something that a training said."""
