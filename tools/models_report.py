@@ -55,6 +55,9 @@ TABLES: dict[str, dict[str, str]] = {
         "simulated night phones, held-out photographs": "--data ../shared/data/train/photo --crop 384 --first 24 "
         "--damage 'iso800 = { kind = \"night\", iso = [800, 800] }' "
         "--damage 'iso3200 = { kind = \"night\", iso = [3200, 3200] }' "
+        "--damage 'plain = { kind = \"sensor_noise\", iso = [800, 800], denoise = [0, 0] }' "
+        "--damage 'soft = { kind = \"sensor_noise\", iso = [1600, 1600], denoise = [0, 0], soft = 1.0 }' "
+        "--damage 'jpeg97 = { kind = \"jpeg\", quality = [97, 97] }' "
         "--metrics psnr,ssim,color_shift --model nonlocal_means --tuned",
         "beside other people's networks": "--data ../shared/data/eval/polyu_half --pair _real,_mean --crop 256 "
         f"--first 12 {PEERS}",
