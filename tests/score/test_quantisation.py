@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from afterglow.score.quantisation import product, rounding, table
-from tests.score.pictures import jpeg, scene
+from tests.score.pictures import jpeg, noisy, scene
 
 
 @pytest.mark.parametrize("quality", [10, 30, 50, 75, 90, 95])
@@ -61,3 +61,11 @@ def test_a_product_in_few_rows_at_a_time_is_the_whole_product(count):
     rng = np.random.default_rng(count)
     rows, matrix = rng.random((count, 64), np.float32), rng.random((64, 64), np.float32)
     np.testing.assert_allclose(product(rows, matrix), rows @ matrix, rtol=1e-6)
+
+
+@pytest.mark.parametrize("sigma", [2, 4])
+def test_noise_on_ground_that_is_cut_off_is_no_strong_jpeg(sigma):
+    pixels = np.full((396, 1152, 3), (255, 178, 30), np.uint8)
+    pixels[120:216, 400:500] = scene(100, 96)
+    found = rounding(noisy(pixels, sigma))
+    assert found is None or found.quality > 90

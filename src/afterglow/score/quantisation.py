@@ -24,6 +24,7 @@ TOOTH = 0.42  # standard deviation of a tooth, from rounding YCbCr and RGB to 8 
 CLIPPED_TOOTH = 2.5  # in blocks where colours beyond black or white were cut off
 FAR_TEETH = 4  # widths from which a tooth is not felt any more
 STRAY = 0.04  # share of coefficients that clipping or editing moved anywhere
+BESIDE = -2.0  # nats of a coefficient, on average, where most lie between the teeth
 AGAINST = 0.4  # how much more what lies between the teeth counts, where it is clear of zero
 STEEPEST = 255  # the widest step looked for
 BEST = 97  # of higher qualities no trace is left after rounding to 8 bits
@@ -70,6 +71,7 @@ class Rounding:
     top: int
     evidence: float  # how well it fits, 0 to about 1: every coefficient where the table puts it
     standard: bool  # whether the table is one of libjpeg's
+    nats: float = 0.0  # in its favour
 
 
 def rounding(pixels: np.ndarray) -> Rounding | None:
@@ -85,7 +87,7 @@ def rounding_in(squares: list[Place]) -> Rounding | None:
     if found and found.evidence > GOOD_FIT:
         return found
     elsewhere = [_rounding_at(squares, *grid) for grid in likeliest_grids(squares)]
-    return max([rounding for rounding in (found, *elsewhere) if rounding], key=_evidence, default=None)
+    return max([rounding for rounding in (found, *elsewhere) if rounding], key=_nats_of, default=None)
 
 
 def likeliest_grids(squares: list[Place], most: int = 2) -> list[tuple[int, int]]:
@@ -97,8 +99,8 @@ def likeliest_grids(squares: list[Place], most: int = 2) -> list[tuple[int, int]
     return sorted(grids, key=lambda grid: -nats[grid])[:most]
 
 
-def _evidence(found: Rounding) -> float:
-    return found.evidence
+def _nats_of(found: Rounding) -> float:
+    return found.nats
 
 
 def table(quality: int) -> np.ndarray:
@@ -145,12 +147,12 @@ def _rounding_at(squares: list[Place], top: int, left: int) -> Rounding | None:
     quality = int(by_quality.argmax()) + 1
     best, fit = float(by_quality[quality - 1]), float((by_quality / most)[quality - 1])
     if best >= FEWEST and fit >= (FIT if quality >= COARSE else COARSE_FIT) and quality <= BEST:
-        return Rounding(quality, left, top, fit, True)
+        return Rounding(quality, left, top, fit, True, best)
     by_quality = _near_tables(by_step)
     quality = int(by_quality.argmax()) + 1
     best, fit = float(by_quality[quality - 1]), float((by_quality / most)[quality - 1])
     if best >= FEWEST_NEAR and fit >= FIT_NEAR and COARSE < quality <= BEST:
-        return Rounding(quality, left, top, fit, False)
+        return Rounding(quality, left, top, fit, False, best)
     return None
 
 
@@ -177,10 +179,11 @@ def _likelihoods(
         [_blocks(square.clipped, top, left).reshape(-1, BLOCK * BLOCK).any(axis=1) for square in squares]
     )
     by_step = np.zeros((len(frequencies), STEEPEST + 1), np.float32)
-    by_clear_step = by_step.copy()
+    by_clear_step, by_uncut_step = by_step.copy(), by_step.copy()
     most = np.full(100, 1e-9)
     tables = _tables()[:, frequencies]
-    for chosen, tooth in ((found[~clipped], TOOTH), (found[clipped], CLIPPED_TOOTH)):
+    whole, uncut = found[~clipped], 0.0
+    for chosen, tooth in ((whole, TOOTH), (found[clipped], CLIPPED_TOOTH)):
         if len(chosen):
             counts = _histograms(chosen, bins)
             combs = _combs(tooth)[:bins]
@@ -188,12 +191,18 @@ def _likelihoods(
             found_clear = _nats(counts[:, clear:], combs[clear:])
             by_clear_step += found_clear
             by_step += _nats(counts[:, :clear], combs[:clear]) + found_clear
+            if chosen is whole:
+                by_uncut_step += by_step
+                uncut = float(counts.sum())
             # What a coefficient on its tooth brings, less the half nat that lies in a tooth's width.
             sure = np.log(np.maximum(tables / (np.hypot(tooth, BIN / 3.5) * np.sqrt(2 * np.pi)), 1)) - 0.5
             most += np.maximum(sure, 0) @ counts.sum(axis=1)
     each = np.arange(len(frequencies))
     against = np.minimum(by_clear_step[each, tables].sum(axis=1), 0)
     by_quality = by_step[each, tables].sum(axis=1) + AGAINST * against
+    # Noise on ground that is cut off lies near zero, where every wide step has a tooth: other blocks know better.
+    if uncut > len(whole):
+        by_quality[by_uncut_step[each, tables].sum(axis=1) < BESIDE * uncut] = -np.inf
     by_quality[: LOWEST - 1] = -np.inf
     return by_quality, by_step, most
 
