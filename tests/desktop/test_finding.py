@@ -114,4 +114,4 @@ def test_a_window_that_closes_does_not_wait_for_the_walk(desk, folder):
     heard = Heard(desk)
     heard.finding.look([folder])
     desk.bridge.close()
-    assert not [thread for thread in threading.enumerate() if thread.name == "find"]
+    until(lambda: not [thread for thread in threading.enumerate() if thread.name == "find"])

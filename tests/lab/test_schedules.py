@@ -18,7 +18,7 @@ def test_the_rate_may_be_held_before_it_falls():
     plan = Optimizer(rate=2e-4, final_rate=1e-5, schedule="linear", hold=0.2, warm_up=0)
     rates = [rate_at(plan, step, step / 25_000) for step in (0, 5_000, 15_000, 25_000)]
     assert rates == pytest.approx([2e-4, 2e-4, 1.05e-4, 1e-5])
-    with pytest.raises(WrongOption, match="hold is 1"):
+    with pytest.raises(WrongOption, match=r"hold .* is 1"):
         Optimizer(hold=1.0)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import struct
 from collections.abc import Mapping
 from fractions import Fraction
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from av.video.stream import VideoStream
 
 MOST_PIXELS = 140_000_000  # of one picture: 16K
+TRACK_END = re.compile(r"(\d+):(\d\d):(\d\d(?:\.\d+)?)")
 USUAL_RATES = (Fraction(1), Fraction(240))
 EXTRAS = {
     "A53_CC": "closed captions inside the pictures",
@@ -117,6 +119,10 @@ def _first_frame(container: InputContainer, stream: VideoStream, path: Path) -> 
 def _seconds(container: InputContainer, stream: VideoStream) -> float:
     if stream.duration and stream.time_base:
         return float(stream.duration * stream.time_base)
+    # Matroska tells when a track ends, and the container's end may be that of sound that goes on.
+    if told := TRACK_END.fullmatch(stream.metadata.get("DURATION", "")):
+        hours, minutes, seconds = (float(part) for part in told.groups())
+        return max(hours * 3600 + minutes * 60 + seconds - (container.start_time or 0) / 1e6, 0.0)
     return (container.duration or 0) / 1e6
 
 

@@ -122,10 +122,10 @@ def test_pictures_are_drawn_and_the_latest_is_shown(window, page, tmp_path):
     choose(page, "draw")
     page.state.place("out", tmp_path / "drawn")
     page.change("count", 2)
-    page.change("size", "96x64")
+    page.change("size", "256x192")
     assert run(window, page).key == "data.done", window.desk.strip.text()
     until(lambda: page.left.view.before, "the latest")
-    assert page.left.view.before.size == (96, 64)
+    assert page.left.view.before.size == (256, 192)
     assert cells(page)[0][1] == "2"
 
 
