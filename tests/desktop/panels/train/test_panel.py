@@ -155,7 +155,7 @@ def test_the_network_and_the_start_follow_the_task(panel):
     box.activated.emit(box.currentIndex())
     there = [quality for task, quality in lab.templates() if task == "mosaic-art"]
     assert [panel.form.quality.itemData(i) for i in range(panel.form.quality.count())] == there
-    assert panel.form.warm.findData("jpeg-art-fast") > 0
+    assert panel.form.warm.findData("mosaic-art-fast") > 0
 
 
 def test_where_the_lab_is_missing_one_sentence_says_how_to_get_it(panel, monkeypatch, tmp_path):

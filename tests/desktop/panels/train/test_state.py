@@ -131,7 +131,7 @@ def test_what_a_training_says_is_how_far_it_is():
 def test_choices_follow_the_task():
     practice = Practice(TrainSettings(task="mosaic-art"))
     assert practice.qualities == [quality for task, quality in TEMPLATES if task == "mosaic-art"]
-    assert practice.warm_starts == ["mosaic-art-fast", "jpeg-art-fast"]
+    assert practice.warm_starts == ["mosaic-art-fast", TEMPLATES["mosaic-art", "fast"]["warm_start"]]
     assert Practice(TrainSettings(task="gone")).wish.task in practice.tasks
     assert not practice.able
 
