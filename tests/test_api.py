@@ -6,8 +6,8 @@ import numpy as np
 import PIL.Image
 import pytest
 
-from afterglow.api import as_image
-from afterglow.errors import UnsupportedPicture
+from afterglow.api import as_image, enhance
+from afterglow.errors import UnsupportedPicture, WrongOption
 from tests.support import texture
 
 
@@ -74,3 +74,13 @@ def test_a_profile_of_inks_is_not_given_to_colours():
     picture = PIL.Image.new("CMYK", (4, 4))
     picture.info["icc_profile"] = b"of a press"
     assert as_image(picture).profile is None
+
+
+def test_a_result_is_never_saved_as_something_that_nobody_named(tmp_path):
+    better = enhance(texture(12, 8), model="none")
+    with pytest.raises(WrongOption, match=r"\.xyz") as refused:
+        better.save(tmp_path / "better.xyz")
+    assert ".jpg" in refused.value.hint
+    assert not list(tmp_path.iterdir())
+    better.save(tmp_path / "better.xyz", format="png")
+    np.testing.assert_array_equal(as_image(tmp_path / "better.xyz").pixels, texture(12, 8))

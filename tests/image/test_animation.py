@@ -84,6 +84,8 @@ def test_a_still_picture_is_an_animation_of_one_frame():
 def test_formats_that_cannot_move_are_refused(tmp_path):
     with pytest.raises(WrongOption, match="JPEG"):
         write_frames(read_frames(moving("GIF")), tmp_path / "out.jpg")
+    with pytest.raises(WrongOption, match=r"\.xyz"):
+        write_frames(read_frames(moving("GIF")), tmp_path / "out.xyz")
 
 
 def test_nothing_is_overwritten(tmp_path):

@@ -51,7 +51,16 @@ def test_every_format_that_is_only_read_has_a_stand_in():
 def test_the_asked_format_wins_over_the_suffix_and_that_over_the_original():
     assert format_to_write("webp", "a.png", "jpeg").name == "webp"
     assert format_to_write("same", "a.PNG", "jpeg").name == "png"
-    assert format_to_write("same", "a.out", "tiff").name == "tiff"
+    assert format_to_write("same", "a", "tiff").name == "tiff"
     assert format_to_write("same", None, "heic").name == "jpeg"
     with pytest.raises(WrongOption):
         format_to_write("bmp", "a.bmp", "bmp")
+
+
+def test_a_suffix_of_no_format_is_refused_unless_one_is_asked_for():
+    for suffix in (".xyz", ".out", ".PSD"):
+        with pytest.raises(WrongOption, match=rf"{suffix.lower()} is no picture format") as refused:
+            format_to_write("same", f"a{suffix}", "jpeg")
+        for known in FORMATS.values():
+            assert (known.suffixes[0] in refused.value.hint) == known.writes
+    assert format_to_write("png", "a.xyz", "jpeg").name == "png"

@@ -13,7 +13,7 @@ from afterglow.errors import CannotWrite, UnsupportedPicture, WrongOption
 from afterglow.image.codecs import moving
 from afterglow.image.codecs.still import refuse_several
 from afterglow.image.files import refuse_same_file
-from afterglow.image.formats import FORMATS, Format
+from afterglow.image.formats import FORMATS, Format, format_named
 from afterglow.image.geometry import Size
 from afterglow.image.image import Image, Origin
 from afterglow.image.landing import landing
@@ -123,12 +123,12 @@ def write_frames(
 
 
 def _format_to_write(asked: str, path: Path, origin: str) -> Format:
-    suffix = path.suffix.lower()
-    by_suffix = next((name for name, known in FORMATS.items() if suffix in known.suffixes), origin)
-    name = by_suffix if asked == "same" else asked
-    if name not in moving.WRITERS:
+    if asked == "same":
+        named = format_named(path)
+        asked = named.name if named else origin
+    if asked not in moving.WRITERS:
         choices = ", ".join(moving.WRITERS)
         raise WrongOption(
-            f"{FORMATS[name].label if name in FORMATS else name} cannot move", hint=f"Choose {choices}."
+            f"{FORMATS[asked].label if asked in FORMATS else asked} cannot move", hint=f"Choose {choices}."
         )
-    return FORMATS[name]
+    return FORMATS[asked]

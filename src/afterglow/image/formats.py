@@ -127,16 +127,28 @@ def format_to_write(asked: str, path: str | Path | None, origin: str) -> Format:
             written = ", ".join(known.name for known in FORMATS.values() if known.writes)
             raise WrongOption(f"Pictures cannot be written as {asked!r}", hint=f"Choose one of {written}.")
         return FORMATS[asked]
-    suffix = Path(path).suffix.lower() if path is not None else ""
-    for known in FORMATS.values():
-        if suffix in known.suffixes:
-            if known.writes:
-                return known
-            raise WrongOption(
-                f"{known.label} files can be read but not written",
-                hint=f"Give the result a name ending in {FORMATS[known.instead].suffixes[0]}.",
-            )
-    return same_format(origin)
+    known = format_named(path) if path is not None else None
+    if known is None:
+        return same_format(origin)
+    if not known.writes:
+        raise WrongOption(
+            f"{known.label} files can be read but not written",
+            hint=f"Give the result a name ending in {FORMATS[known.instead].suffixes[0]}.",
+        )
+    return known
+
+
+def format_named(path: str | Path) -> Format | None:
+    """The format that a path's suffix names; None for a name without a suffix, and one that names none is refused."""
+    suffix = Path(path).suffix.lower()
+    found = next((known for known in FORMATS.values() if suffix in known.suffixes), None)
+    if suffix and found is None:
+        *others, last = (known.suffixes[0] for known in FORMATS.values() if known.writes)
+        raise WrongOption(
+            f"{Path(path).name} does not say what to write: {suffix} is no picture format that is known",
+            hint=f"Give it a name ending in {', '.join(others)} or {last}, or choose a format.",
+        )
+    return found
 
 
 def same_format(origin: str) -> Format:
