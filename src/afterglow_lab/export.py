@@ -18,7 +18,6 @@ import onnxruntime
 import torch
 from onnx import helper, numpy_helper
 from torch import nn
-from torch.utils.flop_counter import FlopCounterMode
 
 from afterglow.errors import AfterglowError, CannotWrite
 from afterglow.models.card import ModelCard, Trained, read_card, write_card
@@ -30,6 +29,7 @@ from afterglow.models.thumbnail import beside
 from afterglow.models.working_memory import measure_bytes_per_pixel
 from afterglow_lab.checkpoint import read_tensors, warm_start
 from afterglow_lab.context import context_of
+from afterglow_lab.cost import kmacs
 from afterglow_lab.data.patches import to_float
 from afterglow_lab.data.pool import manifest_hash, read_pools
 from afterglow_lab.log import read_log
@@ -250,15 +250,6 @@ def _card(
     session = OnnxSession(card, model.read_bytes(), PLAIN)
     output = session.run(*_given(network, pattern(pattern_size(card))))
     return replace(card, context=context_of(session), check=check_of(output))
-
-
-def kmacs(network: nn.Module) -> float:
-    """Thousand multiply-adds for one input pixel."""
-    side = 4 * getattr(network, "multiple_of", 1) * 8
-    with FlopCounterMode(display=False) as counter, torch.no_grad():
-        network(*map(torch.from_numpy, _given(network, np.zeros((1, 3, side, side), np.float32))))
-    flops: int = counter.get_total_flops()
-    return flops / 2 / side**2 / 1000
 
 
 def _trained(run: Run, weights: Path, data: Path) -> Trained:

@@ -14,7 +14,7 @@ from afterglow.models.onnx import OnnxSession
 from afterglow.models.selftest import fault, pattern, samples
 from afterglow_lab.checkpoint import warm_start, write_tensors
 from afterglow_lab.data import pictures
-from afterglow_lab.export import export, is_better, kmacs, write_onnx
+from afterglow_lab.export import export, is_better, write_onnx
 from afterglow_lab.networks import NETWORKS
 from tests.lab.support import small_run, write_pool
 
@@ -108,11 +108,3 @@ def test_a_shipped_model_gives_way_only_to_a_better_one():
     assert is_better({"val_q10_gain": 1.0, "val_q90_gain": 0.2, "live1_q10": 26.0}, shipped)
     assert not is_better({"val_q10_gain": 1.1, "val_q90_gain": -0.7}, shipped)
     assert is_better({"val_other_gain": 0.1}, shipped)
-
-
-@pytest.mark.parametrize(
-    ("network", "limit"),
-    [("afterglow_fast", 55), ("afterglow_best", 380), ("afterglow_upscale_fast", 4 * 55)],
-)
-def test_our_networks_cost_what_they_may(network: str, limit: float):
-    assert kmacs(NETWORKS[network]()) <= limit

@@ -105,20 +105,20 @@ def _model(name: str, setting: Setting) -> Restorer:
     place = Path(name).parent if name.endswith(".onnx") else Path(name)
     card = read_card(place) if (place / FILE_NAME).is_file() else find_model(name)
     wish = Wish(engine=setting.engine, device=CPU, precision=setting.precision, threads=setting.threads)
-    return _product(open_session(card, wish), card.kmacs)
+    return _product(open_session(card, wish))
 
 
 def _training(path: Path, setting: Setting) -> Restorer:
     from afterglow_lab.evaluation.torch_session import session_of_run  # torch takes seconds to load
 
-    return _product(session_of_run(path, setting.trained, setting.threads), None)
+    return _product(session_of_run(path, setting.trained, setting.threads))
 
 
-def _product(session: Session, kmacs: float | None) -> Restorer:
+def _product(session: Session) -> Restorer:
     def restore(pair: Pair) -> np.ndarray:
         return over_whole_pictures(session, _ready(pair, session.card.scale))
 
-    return Restorer(session.card.name, restore, kmacs)
+    return Restorer(session.card.name, restore, session.card.kmacs)
 
 
 def _stranger(path: Path, setting: Setting) -> Restorer:

@@ -12,6 +12,7 @@ from afterglow.errors import UnreadableFile
 from afterglow.models.card import ModelCard
 from afterglow.models.thumbnail import beside
 from afterglow_lab.checkpoint import warm_start
+from afterglow_lab.cost import kmacs
 from afterglow_lab.networks import NETWORKS
 from afterglow_lab.run import Run, read_run
 
@@ -68,4 +69,5 @@ def _card(run: Run, network: nn.Module) -> ModelCard:
         thumbnail=getattr(network, "thumbnail", 0),
         file="",
         sha256="",
+        kmacs=round(kmacs(network), 2),
     )

@@ -1,7 +1,7 @@
 import pytest
 import torch
 
-from afterglow_lab.export import kmacs
+from afterglow_lab.cost import kmacs
 from afterglow_lab.networks.afterglow_phone import (
     AfterglowPhone,
     Look,

@@ -1,0 +1,21 @@
+"""What a network costs, whatever it runs on."""
+
+from __future__ import annotations
+
+import numpy as np
+import torch
+from torch import nn
+from torch.utils.flop_counter import FlopCounterMode
+
+from afterglow.models.thumbnail import beside
+
+
+def kmacs(network: nn.Module) -> float:
+    """Thousand multiply-adds for one input pixel."""
+    side = 4 * getattr(network, "multiple_of", 1) * 8
+    blank = np.zeros((1, 3, side, side), np.float32)
+    given = (blank, *beside(blank, None, getattr(network, "thumbnail", 0)))
+    with FlopCounterMode(display=False) as counter, torch.no_grad():
+        network(*map(torch.from_numpy, given))
+    flops: int = counter.get_total_flops()
+    return flops / 2 / side**2 / 1000
