@@ -24,6 +24,8 @@ from afterglow_lab.degradations.jpeg import Jpeg
 # are hardly larger than the patch have less.
 ROOM = 16
 TURNS = (cv2.ROTATE_90_COUNTERCLOCKWISE, cv2.ROTATE_180, cv2.ROTATE_90_CLOCKWISE)
+# How wide a lens and the guessing of colours blur what a camera stores, in pixels.
+SOFTNESS = (0.4, 1.1)
 FILTERS = (Pillow.Resampling.BICUBIC, Pillow.Resampling.BOX)
 
 Batch = tuple[np.ndarray, ...]
@@ -35,9 +37,9 @@ class PatchPlan:
     """How patches are cut: `patch` is the input's side in pixels; of the pictures, `shrink` are made smaller.
 
     Stored photographs carry faint JPEG damage of their own; made smaller they are cleaner targets with
-    more texture. The share `looks` of the clean patches is given another look, the share `grain` film grain:
-    neither is damage. Where a network enlarges, the share `bicubic` of its input was made smaller that way, the
-    rest by plain means of pixels.
+    more texture. The share `soft` of the clean patches is blurred as a camera's own pixels are, the share `looks` is
+    given another look, the share `grain` film grain: none of it is damage. Where a network enlarges, the share
+    `bicubic` of its input was made smaller that way, the rest by plain means of pixels.
     """
 
     pools: dict[str, float]
@@ -47,13 +49,14 @@ class PatchPlan:
     factors: tuple[float, float] = (0.5, 0.9)
     grain: float = 0.0
     looks: float = 0.0
+    soft: float = 0.0
     bicubic: float = 0.5
 
     def __post_init__(self) -> None:
         check_bounds(
             self, "the plan of patches",
             patch=(1, ANY), batch=(1, ANY), shrink=(0, 1), factors=(0.01, 1),
-            grain=(0, 1), looks=(0, 1), bicubic=(0, 1),
+            grain=(0, 1), looks=(0, 1), soft=(0, 1), bicubic=(0, 1),
         )  # fmt: skip
         if not any(self.pools.values()) or not all(share >= 0 for share in self.pools.values()):
             raise WrongOption(
@@ -111,6 +114,8 @@ class Sampler:
         clean = shrink(_cut(picture.pixels, top, left, wide), side, which)
         if picture.damaged is not None:
             return shrink(_cut(picture.damaged, top, left, wide), inner, which), clean
+        if self.plan.soft and rng.random() < self.plan.soft:
+            clean = cv2.GaussianBlur(clean, (0, 0), rng.uniform(*SOFTNESS))
         if self.plan.looks and rng.random() < self.plan.looks:
             clean = with_look(clean, rng)
         if self.plan.grain and rng.random() < self.plan.grain:

@@ -5,8 +5,8 @@ import numpy as np
 
 # The standard deviation, at about ISO 3200, from which a phone smooths as hard as it can.
 NOISY = 0.03
-# How wide cameras blur noise of brightness and of colour, in pixels, and how much of the latter they leave.
-GRAIN, BLOTCHES, COLOR_KEPT = (0.2, 0.9), (0.5, 2.5), (0.2, 1.0)
+# How wide cameras blur noise of brightness and of colour, in pixels, and how strong the latter is beside the former.
+GRAIN, BLOTCHES, COLORING = (0.2, 0.9), (0.5, 5.0), (0.1, 0.6)
 
 
 def denoise(pixels: np.ndarray, strength: float, deviation: float) -> np.ndarray:
@@ -25,17 +25,25 @@ def denoise(pixels: np.ndarray, strength: float, deviation: float) -> np.ndarray
 
 
 def softened(noise: np.ndarray, rng: np.random.Generator) -> np.ndarray:
-    """The noise as good cameras leave it: grain that is softer than the picture, with little colour of its own.
+    """The noise as good cameras leave it: grain that is softer than the picture, and broad blotches of colour.
 
-    In flat places of photographs by phones neighbouring pixels agree by 0.5 to 0.9, and brightness varies
-    nearly as much as each colour does; a sensor's plain noise agrees by 0.4 and is mostly coloured.
+    In flat places of photographs by phones neighbouring pixels agree by 0.5 to 0.9 in brightness, and colours agree
+    by 0.1 to 0.6 over four pixels; a sensor's plain noise agrees by 0.4 with its neighbours and is mostly coloured.
     """
-    luma, red, blue = cv2.split(cv2.cvtColor(noise, cv2.COLOR_RGB2YCrCb))
+    luma, *chromas = cv2.split(cv2.cvtColor(noise, cv2.COLOR_RGB2YCrCb))
     luma = cv2.GaussianBlur(luma, (0, 0), rng.uniform(*GRAIN))
-    width, kept = rng.uniform(*BLOTCHES), np.float32(rng.uniform(*COLOR_KEPT))
-    # Colour without any difference to brightness is stored as a half.
-    red, blue = ((cv2.GaussianBlur(chroma, (0, 0), width) - 0.5) * kept + 0.5 for chroma in (red, blue))
-    return cv2.cvtColor(cv2.merge([luma, red, blue]), cv2.COLOR_YCrCb2RGB)
+    width = float(np.exp(rng.uniform(*np.log(BLOTCHES))))
+    blotches = [
+        _varying(cv2.GaussianBlur(c, (0, 0), width), luma.std() * rng.uniform(*COLORING)) for c in chromas
+    ]
+    return cv2.cvtColor(cv2.merge([luma, *blotches]), cv2.COLOR_YCrCb2RGB)
+
+
+def _varying(chroma: np.ndarray, deviation: float) -> np.ndarray:
+    """The colour difference with another standard deviation; no difference is stored as a half."""
+    noise = chroma - np.float32(0.5)
+    scaled: np.ndarray = noise * np.float32(deviation / max(float(noise.std()), 1e-6)) + np.float32(0.5)
+    return scaled
 
 
 def sharpen(pixels: np.ndarray, amount: float, radius: float) -> np.ndarray:

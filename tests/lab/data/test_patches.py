@@ -74,6 +74,14 @@ def test_grain_is_part_of_the_clean_picture():
     assert np.array_equal(damaged, clean)
 
 
+def test_softness_is_part_of_the_clean_picture():
+    rough = np.random.default_rng(1).integers(0, 256, (100, 120, 3), np.uint8)
+    nothing = replace(sampler(damage=lambda pixels, rng: pixels), pictures=[Picture("0", "photo", rough)])
+    damaged, clean = replace(nothing, plan=replace(PLAN, soft=1.0)).batch(0)
+    assert clean.std() < 0.8 * nothing.batch(0)[1].std()
+    assert np.array_equal(damaged, clean)
+
+
 def test_batches_made_ahead_are_those_of_their_steps():
     made = list(ahead(sampler(), 3, 6))
     for step, (damaged, _) in zip(range(3, 6), made, strict=True):

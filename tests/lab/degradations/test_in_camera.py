@@ -1,3 +1,4 @@
+import cv2
 import numpy as np
 import pytest
 
@@ -30,6 +31,18 @@ def test_softened_noise_is_smoother_and_never_more_colored() -> None:
         assert after.std() < before.std()
         assert coloring(after) <= 1.02 * coloring(before)
         assert np.abs(np.diff(after, axis=1)).mean() < np.abs(np.diff(before, axis=1)).mean()
+
+
+def test_blotches_of_color_are_as_broad_as_real_ones_and_never_outdo_the_grain() -> None:
+    far = []
+    for seed in range(40):
+        softer = softened(noise(0.03), np.random.default_rng(seed))
+        luma, red, _ = cv2.split(cv2.cvtColor(softer, cv2.COLOR_RGB2YCrCb))
+        assert 0.09 < red.std() / luma.std() < 0.61
+        blotches = red - red.mean()
+        far.append(float((blotches[:, :-4] * blotches[:, 4:]).mean() / blotches.var()))
+    assert min(far) < 0.1
+    assert max(far) > 0.6
 
 
 def test_nothing_is_softened_to_nothing() -> None:
