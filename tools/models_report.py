@@ -31,7 +31,7 @@ SHARED = Path(os.environ.get("AFTERGLOW_SHARED", ROOT.parent / "shared"))
 
 DRAWINGS = "--data ../shared/data/train/illustration --crop 512 --metrics psnr,ssim,psnr_b"
 ENGINE = "--engine auto --precision auto"  # what a person gets on this machine
-EIGHT = "--first 8 --jpeg 20"
+EIGHT = "--crop 256 --first 8 --jpeg 20"
 PEERS = "--peers ../shared/peers --metrics psnr,ssim,psnr_b"
 TABLES: dict[str, dict[str, str]] = {
     "jpeg-photo": {
@@ -43,7 +43,7 @@ TABLES: dict[str, dict[str, str]] = {
     },
     "jpeg-art": {
         "23 validation drawings, middle 512×512": f"{DRAWINGS} --jpeg 10,30,50,70,90,95",
-        "beside other people's networks": f"--data ../shared/data/train/illustration --crop 512 {EIGHT} {PEERS}",
+        "beside other people's networks": f"--data ../shared/data/train/illustration {EIGHT} {PEERS}",
     },
     "mosaic-art": {
         "23 validation drawings, middle 512×512, blocks of 2 to 8": f"{DRAWINGS} --mosaic 2,3,4,6,8",
@@ -52,11 +52,11 @@ TABLES: dict[str, dict[str, str]] = {
     "night": {
         "PolyU, 50 real pairs, central 256×256": "--data ../shared/data/eval/polyu_half --pair _real,_mean "
         "--crop 256 --metrics psnr,ssim,color_shift",
-        "simulated night phones, held-out photographs": "--data ../shared/data/train/photo --crop 384 --first 24 "
+        "simulated night phones, held-out photographs": "--data ../shared/data/train/photo --crop 256 --first 16 "
         "--damage 'iso800 = { kind = \"night\", iso = [800, 800] }' "
         "--damage 'iso3200 = { kind = \"night\", iso = [3200, 3200] }' "
         "--damage 'plain = { kind = \"sensor_noise\", iso = [800, 800], denoise = [0, 0] }' "
-        "--damage 'soft = { kind = \"sensor_noise\", iso = [1600, 1600], denoise = [0, 0], soft = 1.0 }' "
+        "--damage 'soft = { kind = \"sensor_noise\", iso = [1600, 1600], denoise = [0, 0], soft = 1.0 }' --noise 15 "
         "--damage 'jpeg97 = { kind = \"jpeg\", quality = [97, 97] }' "
         "--metrics psnr,ssim,color_shift --model nonlocal_means --tuned",
         "beside other people's networks": "--data ../shared/data/eval/polyu_half --pair _real,_mean --crop 256 "
