@@ -1,5 +1,6 @@
 import json
 import os
+import shutil
 import subprocess
 import sys
 
@@ -8,6 +9,7 @@ import pytest
 from afterglow.enhance.recipe import Recipe
 from afterglow.jobs.job import Advanced, Failed, Finished, Job, Skipped, Started, Stopped
 from afterglow.jobs.queue import Queue
+from tests.support import drive
 
 
 def job(name, **options):
@@ -30,10 +32,11 @@ def states(queue):
 def left(folder):
     """What a process that was killed leaves: its queue, with nobody to own it."""
     for path in folder.glob("queue-*.json"):
-        table = json.loads(path.read_text())
+        owner, rest = path.read_text().split("\n", 1)
+        assert json.loads(owner) == {"process": os.getpid()}
         gone = subprocess.Popen([sys.executable, "-c", ""])
         gone.wait()
-        path.write_text(json.dumps({**table, "process": gone.pid}))
+        path.write_text(json.dumps({"process": gone.pid}) + "\n" + rest)
 
 
 def test_what_is_heard_after_closing_is_not_written_down(folder):
@@ -132,8 +135,47 @@ def test_what_runs_cannot_be_removed(folder):
     assert [item.job.source for item in queue.items] == ["a.jpg"]
 
 
+def test_what_happens_to_one_of_many_costs_one_line(folder):
+    queue = Queue(folder)
+    queue.add([job(str(n)) for n in range(100)])
+    (path,) = folder.iterdir()
+    before = path.read_bytes()
+    queue.hear(finished(queue.take()))
+    after = path.read_bytes()
+    assert after.startswith(before)
+    assert after.count(b"\n") == before.count(b"\n") + 1
+    left(folder)
+    assert [item.job.source for item in Queue(folder).items] == [f"{n}.jpg" for n in range(1, 100)]
+
+
+def test_a_kill_in_the_middle_of_a_line_costs_that_line_only(folder):
+    queue = Queue(folder)
+    queue.add([job(name) for name in "abc"])
+    queue.hear(finished(queue.take()))
+    queue.hear(finished(queue.take()))
+    left(folder)
+    (path,) = folder.iterdir()
+    path.write_text(path.read_text()[:-20])
+    assert [item.job.source for item in Queue(folder).items] == ["b.jpg", "c.jpg"]
+
+
+def test_a_full_drive_is_noted_and_what_it_could_not_hold_is_written_later(tmp_path):
+    with drive(tmp_path / "drive", "size=64k") as place:
+        queue = Queue(place / "state")
+        queue.add([job(name) for name in "abc"])
+        ballast = place / "ballast"
+        ballast.write_bytes(bytes(shutil.disk_usage(place).free))
+        while not queue.note:  # the last page of the file has room for some lines
+            queue.hear(Failed(queue.items[0].job, "It is broken" * 99, ""))
+        assert "no space" in queue.note
+        ballast.unlink()
+        queue.hear(finished(queue.items[1].job))
+        left(place / "state")
+        assert states(Queue(place / "state")) == ["failed", "waiting"]
+
+
 @pytest.mark.parametrize(
-    "torn", ["", "{", "[]", '{"items": [{"job": 1}]}', '{"items": [{"state": "waiting"}]}']
+    "torn", ["", "{", "[]", '{"process": 0}\n{"job": 1}', '{"state": "waiting"}', "1\n2"]
 )
 def test_a_torn_file_is_no_reason_to_fail(folder, torn):
     folder.mkdir()

@@ -2,6 +2,9 @@
 
 Each queue has a file of its own, named by the process that works on it. A new queue takes over the files of
 processes that are no more, so two windows never work on one queue, and nothing waits for ever.
+
+The first line says whose the queue is, each other one what a job came to, and the last word on a job counts: what
+happens to one of ten thousand costs one line, not all of them again.
 """
 
 from __future__ import annotations
@@ -11,10 +14,10 @@ import json
 import os
 import threading
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, TextIO
 
 from afterglow.errors import AfterglowError
 from afterglow.jobs.job import (
@@ -52,11 +55,12 @@ class Queue:
         self._lock = threading.RLock()
         self._writing = threading.Lock()  # nobody who only asks waits for the drive
         self._closed = False
+        self._torn = False  # may the file end in half a line?
         self.note = ""  # what the user should know of the file; "" when all is well
         self._path = folder / f"queue-{os.getpid()}-{uuid.uuid4().hex[:8]}.json"
         self._items: dict[str, Item] = {item.job.id: item for item in _left_behind(folder)}
         if self._items:
-            self._keep()
+            self._keep_all()
         _forget_left_behind(folder)
 
     def __len__(self) -> int:
@@ -69,16 +73,15 @@ class Queue:
 
     def add(self, jobs: Iterable[Job]) -> None:
         """Put jobs at the end, each under a new name, so that one picture may be queued twice."""
+        named = [replace(job, id=uuid.uuid4().hex) for job in jobs]
         with self._lock:
-            for job in jobs:
-                named = replace(job, id=uuid.uuid4().hex)
-                self._items[named.id] = Item(named)
-        self._keep()
+            self._items |= {job.id: Item(job) for job in named}
+        self._keep([job.id for job in named])
 
     def take(self) -> Job | None:
         """The next job that waits, which is running from now on."""
         with self._lock:
-            item = next((item for item in self.items if item.state == "waiting"), None)
+            item = next((item for item in self._items.values() if item.state == "waiting"), None)
             if item is None:
                 return None
             self._items[item.job.id] = replace(item, state="running", done=0.0)
@@ -92,15 +95,14 @@ class Queue:
                 return
             self._items[event.job.id] = _after(item, event)
         if not isinstance(event, Started | Advanced):
-            self._keep()
+            self._keep([event.job.id])
 
     def retry(self) -> None:
         """Have everything that failed or was stopped wait again."""
         with self._lock:
-            for item in self.items:
-                if item.state in AGAIN:
-                    self._items[item.job.id] = Item(item.job)
-        self._keep()
+            again = [item.job for item in self._items.values() if item.state in AGAIN]
+            self._items |= {job.id: Item(job) for job in again}
+        self._keep([job.id for job in again])
 
     def remove(self, ids: Iterable[str]) -> None:
         """Forget jobs that are not running."""
@@ -108,7 +110,7 @@ class Queue:
             for id in ids:
                 if id in self._items and self._items[id].state != "running":
                     del self._items[id]
-        self._keep()
+        self._keep_all()
 
     def close(self) -> None:
         """Leave to the next window what is not over; a queue that is empty leaves no file.
@@ -117,30 +119,48 @@ class Queue:
         """
         over = all(item.state in OVER for item in self.items)
         if not over:
-            self._keep(owned=False)
+            self._keep_all(owned=False)
         with self._writing:
             self._closed = True
             if over:
                 with contextlib.suppress(OSError):
                     self._path.unlink(missing_ok=True)
 
-    def _keep(self, owned: bool = True) -> None:
-        """Write the queue beside and renamed. A full disk must not cost anyone a picture: it is noted."""
+    def _keep(self, ids: Sequence[str]) -> None:
+        """Write down what these items are now."""
+        with self._noted(), self._writing:
+            if self._closed:
+                return
+            if self._torn or not self._path.exists():
+                self._write_anew()
+                return
+            with self._lock:
+                items = [self._items[id] for id in ids if id in self._items]
+            self._torn = True
+            with self._path.open("a", **TEXT) as file:
+                _write(map(_plain, items), file)
+            self._torn = False
+
+    def _keep_all(self, owned: bool = True) -> None:
+        """Write down what all items are now, and nothing else."""
+        with self._noted(), self._writing:
+            if not self._closed:
+                self._write_anew(owned)
+
+    def _write_anew(self, owned: bool = True) -> None:
+        """The whole file, beside and renamed."""
         beside = self._path.with_suffix(".part")
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        with beside.open("w", **TEXT) as file:
+            _write([{"process": os.getpid() if owned else 0}, *map(_plain, self.items)], file)
+        os.replace(beside, self._path)
+        self._torn = False
+
+    @contextlib.contextmanager
+    def _noted(self) -> Iterator[None]:
+        """A full disk must not cost anyone a picture: it is noted."""
         try:
-            with self._writing:
-                if self._closed:
-                    return
-                table = {
-                    "process": os.getpid() if owned else 0,
-                    "items": [_plain(item) for item in self.items],
-                }
-                self._path.parent.mkdir(parents=True, exist_ok=True)
-                with beside.open("w", encoding="utf-8", errors="surrogateescape") as file:
-                    json.dump(table, file, ensure_ascii=False)
-                    file.flush()
-                    os.fsync(file.fileno())
-                os.replace(beside, self._path)
+            yield
         except OSError as error:
             said = (error.strerror or str(error)).lower()
             self.note = f"The queue cannot be kept: {said}. After a crash it would be gone."
@@ -167,16 +187,28 @@ def _plain(item: Item) -> dict[str, Any]:
     return {"job": asdict(item.job), "state": item.state, "said": item.said}
 
 
+TEXT: dict[str, Any] = {"encoding": "utf-8", "errors": "surrogateescape"}
+
+
+def _write(lines: Iterable[dict[str, Any]], file: TextIO) -> None:
+    file.writelines(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
+    file.flush()
+    os.fsync(file.fileno())
+
+
 def _left_behind(folder: Path) -> Iterator[Item]:
     """What the queues of processes that are no more held and had not done."""
     for path in _ownerless(folder):
-        for plain in _read(path).get("items", []):
+        items: dict[str, Item] = {}
+        for line in _read(path):
             with contextlib.suppress(KeyError, TypeError, AfterglowError):  # written by another version
-                job = job_from(plain["job"])
-                if plain["state"] in ("waiting", "running", "stopped"):
-                    yield Item(job)
-                elif plain["state"] == "failed":
-                    yield Item(job, "failed", said=tuple(plain["said"]))
+                item = Item(job_from(line["job"]), line["state"], said=tuple(line["said"]))
+                items[item.job.id] = item
+        for item in items.values():
+            if item.state == "failed":
+                yield item
+            elif item.state not in OVER:
+                yield Item(item.job)
 
 
 def _forget_left_behind(folder: Path) -> None:
@@ -186,7 +218,7 @@ def _forget_left_behind(folder: Path) -> None:
 
 
 def _ownerless(folder: Path) -> list[Path]:
-    owners = {path: _read(path).get("process", 0) for path in sorted(folder.glob("queue-*.json"))}
+    owners = {path: next(_read(path), {}).get("process", 0) for path in sorted(folder.glob("queue-*.json"))}
     if not owners:
         return []
     import psutil
@@ -194,9 +226,11 @@ def _ownerless(folder: Path) -> list[Path]:
     return [path for path, owner in owners.items() if not owner or not psutil.pid_exists(owner)]
 
 
-def _read(path: Path) -> dict[str, Any]:
-    try:
-        table = json.loads(path.read_text(encoding="utf-8", errors="surrogateescape"))
-    except (OSError, ValueError):
-        return {}
-    return table if isinstance(table, dict) else {}
+def _read(path: Path) -> Iterator[dict[str, Any]]:
+    """The lines of a queue's file that are whole; the first says whose it is."""
+    with contextlib.suppress(OSError), path.open(**TEXT) as file:
+        for line in file:
+            with contextlib.suppress(ValueError):
+                found = json.loads(line)
+                if isinstance(found, dict):
+                    yield found
