@@ -15,6 +15,7 @@ from afterglow_lab.bounds import ANY, check_bounds
 from afterglow_lab.data.grain import with_grain
 from afterglow_lab.data.looks import with_look
 from afterglow_lab.data.pool import Picture
+from afterglow_lab.data.softness import with_softness
 from afterglow_lab.data.taking import framed, taken
 from afterglow_lab.degradations import Damage
 from afterglow_lab.degradations.chain import paired
@@ -24,8 +25,6 @@ from afterglow_lab.degradations.jpeg import Jpeg
 # are hardly larger than the patch have less.
 ROOM = 16
 TURNS = (cv2.ROTATE_90_COUNTERCLOCKWISE, cv2.ROTATE_180, cv2.ROTATE_90_CLOCKWISE)
-# How wide a lens and the guessing of colours blur what a camera stores, in pixels.
-SOFTNESS = (0.4, 1.1)
 FILTERS = (Pillow.Resampling.BICUBIC, Pillow.Resampling.BOX)
 
 Batch = tuple[np.ndarray, ...]
@@ -37,7 +36,7 @@ class PatchPlan:
     """How patches are cut: `patch` is the input's side in pixels; of the pictures, `shrink` are made smaller.
 
     Stored photographs carry faint JPEG damage of their own; made smaller they are cleaner targets with
-    more texture. The share `soft` of the clean patches is blurred as a camera's own pixels are, the share `looks` is
+    more texture. The share `soft` of the clean patches is as soft as a camera's own pixels, the share `looks` is
     given another look, the share `grain` film grain: none of it is damage. Where a network enlarges, the share
     `bicubic` of its input was made smaller that way, the rest by plain means of pixels.
     """
@@ -115,7 +114,7 @@ class Sampler:
         if picture.damaged is not None:
             return shrink(_cut(picture.damaged, top, left, wide), inner, which), clean
         if self.plan.soft and rng.random() < self.plan.soft:
-            clean = cv2.GaussianBlur(clean, (0, 0), rng.uniform(*SOFTNESS))
+            clean = with_softness(clean, rng)
         if self.plan.looks and rng.random() < self.plan.looks:
             clean = with_look(clean, rng)
         if self.plan.grain and rng.random() < self.plan.grain:
