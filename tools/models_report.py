@@ -55,7 +55,7 @@ TABLES: dict[str, dict[str, str]] = {
         "simulated night phones, held-out photographs": "--data ../shared/data/train/photo --crop 256 --first 16 "
         "--damage 'iso800 = { kind = \"night\", iso = [800, 800] }' "
         "--damage 'iso3200 = { kind = \"night\", iso = [3200, 3200] }' "
-        "--damage 'plain = { kind = \"sensor_noise\", iso = [800, 800], denoise = [0, 0] }' "
+        "--damage 'plain3200 = { kind = \"sensor_noise\", iso = [3200, 3200], denoise = [0, 0] }' "
         "--damage 'soft = { kind = \"sensor_noise\", iso = [1600, 1600], denoise = [0, 0], soft = 1.0 }' --noise 15 "
         "--damage 'jpeg97 = { kind = \"jpeg\", quality = [97, 97] }' "
         "--metrics psnr,ssim,color_shift --model nonlocal_means --tuned",
