@@ -14,6 +14,7 @@ import numpy as np
 from av.video.reformatter import Colorspace, Interpolation
 
 from afterglow.video.carrying import ASS_HEADER
+from afterglow.video.holes import Place
 from tests.support import texture
 
 ENCODERS = {
@@ -254,3 +255,19 @@ def pictures(path: Path) -> list[np.ndarray]:
             np.concatenate([np.frombuffer(plane, np.uint8) for plane in frame.planes])
             for frame in source.decode(stream)
         ]
+
+
+def places(path: Path) -> list[Place]:
+    """Where the packets of a file's pictures lie in it."""
+    with av.open(str(path)) as source:
+        return [
+            Place(packet.pos, packet.size) for packet in source.demux(video=0) if packet.pos and packet.size
+        ]
+
+
+def with_hole(path: Path, target: Path, size: int, *, cut: bool, picture: int = 70) -> Path:
+    """A copy in which so many bytes, from a little after where a picture begins, are cut out, or nothing but zeros."""
+    data = path.read_bytes()
+    start = places(path)[picture].start + 9
+    target.write_bytes(data[:start] + (b"" if cut else bytes(size)) + data[start + size :])
+    return target

@@ -1,14 +1,18 @@
 """What is wrong with a clip is said, and what can be shown of it is made."""
 
+import re
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from afterglow.enhance.recipe import Recipe
 from afterglow.errors import UnreadableFile
+from afterglow.progress import Cancelled, Progress
 from afterglow.video.enhancing import enhance_clip
 from afterglow.video.options import VideoOptions
 from afterglow.video.reader import Reader, probe
-from tests.video.clips import Kind, Sound, make
+from tests.video.clips import Kind, Sound, make, with_hole
 
 AS_IT_IS = Recipe(model="none")
 
@@ -26,6 +30,44 @@ def test_a_clip_that_is_cut_off_in_the_middle_says_so(tmp_path):
     assert said.endswith("seconds before the clip does: it may be cut off.")
     assert float(said.split()[3]) == pytest.approx(missing, abs=0.15)
     assert probe(tmp_path / "c.mkv").seconds < 15
+
+
+MISSING = re.compile(r"The pictures of (\d+\.\d\d) seconds are missing from the clip\.")
+DAMAGED = "The clip is damaged in 1 place: what could be shown there is."
+
+
+# Of 30 seconds.
+HOLED = Kind(frames=150, rate=5, size=(96, 64), settings={"g": "10"}, sounds=(Sound("opus"),))
+KINDS = {
+    "a.mkv": HOLED,
+    "a.webm": replace(HOLED, codec="vp9"),
+    "a.mp4": HOLED,
+    "a.ts": replace(HOLED, sounds=(Sound("aac"),)),
+}
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_pictures_that_a_hole_took_are_said_to_be_missing(name, tmp_path):
+    holed = with_hole(make(tmp_path / f"whole-{name}", KINDS[name]), tmp_path / name, 9000, cut=False)
+    made = enhance_clip(holed, tmp_path / "b.mkv", AS_IT_IS)
+    damaged, missing = made.notes
+    assert damaged == DAMAGED
+    assert float(MISSING.fullmatch(missing)[1]) == pytest.approx((150 - made.frames) / 5, abs=0.21)
+
+
+@pytest.mark.parametrize("share", [0.7, 0.98], ids=["while it makes pictures", "while it puts them together"])
+def test_what_was_wrong_before_a_stop_is_said_in_the_end(share, tmp_path):
+    holed = with_hole(make(tmp_path / "whole.mkv", HOLED), tmp_path / "holed.mkv", 3000, cut=True)
+    data = holed.read_bytes()
+    holed.write_bytes(data[: len(data) * 8 // 10])
+    whole = enhance_clip(holed, tmp_path / "at once.mkv", AS_IT_IS)
+    assert len(whole.notes) == 3, "damaged, missing, cut off"
+    reached = [0.0]
+    stopped = Progress(reached.append, lambda: reached[-1] > share * whole.frames / 150)
+    with pytest.raises(Cancelled):
+        enhance_clip(holed, tmp_path / "out.mkv", AS_IT_IS, None, stopped)
+    assert list(tmp_path.glob(".out.mkv.afterglow/*.packets"))
+    assert enhance_clip(holed, tmp_path / "out.mkv", AS_IT_IS) == whole
 
 
 def test_pictures_that_change_their_size_are_brought_to_that_of_the_first_and_it_is_said(tmp_path):

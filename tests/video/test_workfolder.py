@@ -3,8 +3,9 @@
 import pytest
 
 from afterglow.progress import Cancelled
+from afterglow.video.clip import Faults
 from afterglow.video.packets import Coded
-from afterglow.video.workfolder import Seen, work_folder
+from afterglow.video.workfolder import End, Seen, work_folder
 
 
 def test_reading_what_is_there_can_be_stopped_and_loses_nothing(tmp_path):
@@ -12,7 +13,7 @@ def test_reading_what_is_there_can_be_stopped_and_loses_nothing(tmp_path):
     with work_folder(target) as folder:
         folder.begin({"fingerprint": "1"})
         for number in range(2):
-            folder.add([Coded(number, 1, True, bytes(3 << 20))], (Seen(number, number),), 0)
+            folder.add([Coded(number, 1, True, bytes(3 << 20))], End((Seen(number, number),), 0, Faults()))
         kept = folder.segments
     signs = []
 

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from afterglow.progress import Cancelled, Progress
-from afterglow.video.clip import Colour
+from afterglow.video.clip import Colour, Faults
 from afterglow.video.encoding import Coding, Encoder
-from afterglow.video.workfolder import Seen, work_folder
+from afterglow.video.workfolder import End, Seen, work_folder
 from afterglow.video.writing import AHEAD, SegmentWriter
 
 CODING = Coding("h264", 32, 16, "yuv420p", (1, 25), (25, 1), Colour(), crf=20)
@@ -46,7 +46,7 @@ def test_an_encoder_that_is_late_leaves_the_folder_to_whoever_goes_on(tmp_path, 
     with work_folder(target) as folder:
         writer = SegmentWriter(CODING, folder, target, Progress())
         writer.put(np.zeros((16, 32, 3), np.uint8), 0, 1)
-        writer.end_segment(((Seen(0, 0),), 0))
+        writer.end_segment(End((Seen(0, 0),), 0, Faults()))
         reached.wait()
         writer.close()
     with work_folder(target) as taken_up:

@@ -89,7 +89,7 @@ def _frames(request: dict[str, Any], send: Send) -> dict[str, Any]:
     decoding = _decoding(request, from_table(request["stretch"], Stretch, "stretch"), send)
     for frame in decoding:
         send(_head(frame), None if frame.same else frame.pixels)
-    return {"damaged": decoding.damaged, "resized": decoding.resized}
+    return {"faults": as_table(decoding.faults)}
 
 
 def _samples(request: dict[str, Any], send: Send) -> dict[str, Any]:
@@ -113,6 +113,7 @@ def _head(frame: Frame) -> dict[str, Any]:
         "pts": frame.pts,
         "duration": frame.duration,
         "same": frame.same,
+        "faults": as_table(frame.faults),
         "deep": frame.pixels.dtype == np.uint16,
     }
 

@@ -131,11 +131,26 @@ class Clip:
 
 
 @dataclass(frozen=True)
+class Faults:
+    """What was wrong with a clip so far: how many places were damaged, for how many seconds pictures are missing there,
+    and how many pictures had another size than the first.
+    """
+
+    places: int = 0
+    missing: float = 0.0
+    resized: int = 0
+
+    def __add__(self, more: Faults) -> Faults:
+        return Faults(self.places + more.places, self.missing + more.missing, self.resized + more.resized)
+
+
+@dataclass(frozen=True)
 class Stretch:
     """Which pictures of a clip: those from `begin` to before `end` (seconds), of these every so-manieth.
 
     To go on where an earlier reading ended, `first` is the time stamp of the picture to go on from and `number` its
-    place among those from `begin`; with `seek` the way there may be shortened.
+    place among those from `begin`; with `seek` the way there may be shortened. `faults` were found up to `known`, the
+    time stamp of the last picture that needs no second look.
     """
 
     begin: float | None = None
@@ -144,6 +159,8 @@ class Stretch:
     first: int | None = None
     number: int = 0
     seek: bool = True
+    known: int | None = None
+    faults: Faults = Faults()
     deinterlace: bool = False
 
 
@@ -151,7 +168,8 @@ class Stretch:
 class Frame:
     """One picture, upright; `number` is its place in the stretch that was asked for, before every so-manieth was taken.
 
-    `pixels` lie plane by plane in memory. `same` says that it shows exactly what the picture before it showed.
+    `pixels` lie plane by plane in memory. `same` says that it shows exactly what the picture before it showed, `faults`
+    what was found wrong in the stretch up to here.
     """
 
     number: int
@@ -159,6 +177,7 @@ class Frame:
     duration: int
     pixels: np.ndarray
     same: bool = False
+    faults: Faults = Faults()
 
 
 def as_table(value: Any) -> dict[str, Any]:

@@ -15,8 +15,9 @@ from afterglow.errors import UnreadableFile
 from afterglow.image.geometry import Size
 from afterglow.image.orientation import SWAPS_SIDES, turned_view
 from afterglow.video.alive import Sign, unheard
-from afterglow.video.clip import Clip, Frame, Stretch
+from afterglow.video.clip import Clip, Faults, Frame, Stretch
 from afterglow.video.colour import ToRgb, assumed
+from afterglow.video.inspecting import Inspector
 from afterglow.video.layout import pixels_of
 from afterglow.video.looking import picture_stream
 from afterglow.video.opening import opened, unreadable
@@ -33,18 +34,23 @@ THREADS = min(4, os.cpu_count() or 1)
 
 
 class Decoding:
-    """The pictures of one file; `damaged` counts the stretches that could not be decoded, `resized` what was scaled
-    because it has another size than the clip's first picture.
+    """The pictures of one file. Those of another size than the clip's first are brought to that.
 
     Nothing comes of what lies before the stretch or between its pictures, however long that takes to decode: `alive` is
     called meanwhile.
     """
 
     def __init__(self, path: Path, clip: Clip, wanted: Stretch, alive: Sign = unheard) -> None:
-        self.damaged = self.resized = 0
         self._path, self._clip, self._wanted, self._alive = path, clip, wanted, alive
         self._stored = clip.size if clip.orientation not in SWAPS_SIDES else Size(*reversed(clip.size))
         self._to_rgb = ToRgb(assumed(clip.colour, self._stored), self._stored, deep=clip.deep)
+        self._resized = 0
+        self._inspector = Inspector(path, clip, wanted)
+
+    @property
+    def faults(self) -> Faults:
+        """What was found wrong so far."""
+        return self._inspector.faults + Faults(resized=self._resized)
 
     def __iter__(self) -> Iterator[Frame]:
         wanted, before, pixels = self._wanted, None, np.empty(0)
@@ -54,11 +60,12 @@ class Decoding:
             if number % wanted.every:
                 continue
             same = before is not None and _alike(before, frame)
-            self.resized += (frame.width, frame.height) != self._stored
+            if wanted.known is None or frame.pts > wanted.known:
+                self._resized += (frame.width, frame.height) != self._stored
             if not same:
                 pixels = self._upright(self._to_rgb(frame))
             before = frame
-            yield Frame(number, frame.pts, int(frame.duration or 0), pixels, same)
+            yield Frame(number, frame.pts, int(frame.duration or 0), pixels, same, self.faults)
 
     def _numbered(self) -> Iterator[tuple[int, Decoded]]:
         """Frames from the wanted one on, with their places."""
@@ -91,14 +98,14 @@ class Decoding:
                 yield first
                 yield from frames
                 return
-            self.damaged = 0  # the file cannot be entered there: walk from its start
-        yield from self._decoded(None)
+        yield from self._decoded(None)  # the file cannot be entered there: walk from its start
 
     def _decoded(self, start: int | None) -> Iterator[Decoded]:
         with opened(self._path) as container:
             stream = picture_stream(container, self._path)
             stream.thread_type = "AUTO"
             stream.thread_count = THREADS
+            self._inspector = Inspector(self._path, self._clip, self._wanted)
             try:
                 if start is not None:
                     container.seek(start, stream=stream)
@@ -108,20 +115,23 @@ class Decoding:
                 raise unreadable(self._path) from error
 
     def _all(self, container: InputContainer, stream: VideoStream) -> Iterator[Decoded]:
-        shown = 0
+        inspector, shown = self._inspector, 0
         try:
             for packet in container.demux(stream):
                 self._alive()
+                inspector.read(packet)
                 try:
                     for frame in packet.decode():
                         if frame.pts is not None:
                             shown += 1
+                            inspector.show(frame)
                             yield frame
                 except av.error.InvalidDataError:
-                    self.damaged += 1  # what can be shown is shown, as players do
+                    inspector.fail()  # what can be shown is shown, as players do
         except av.FFmpegError:
-            self.damaged += 1
-        if not shown and self.damaged:
+            inspector.fail()
+        inspector.end()
+        if not shown and inspector.faults.places:
             raise UnreadableFile(f"{self._path.name} is damaged all through", "Copy it again.")
 
     def _upright(self, pixels: np.ndarray) -> np.ndarray:

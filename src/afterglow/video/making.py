@@ -24,7 +24,7 @@ from afterglow.video.painting import Painter, ahead
 from afterglow.video.planning import ClipPlan
 from afterglow.video.reader import Reader
 from afterglow.video.shape import segment_frames
-from afterglow.video.workfolder import Seen, Segment, WorkFolder
+from afterglow.video.workfolder import End, Seen, WorkFolder
 from afterglow.video.writing import SegmentWriter
 
 UNSHOWN = 2.0  # seconds that a clip may go on without pictures
@@ -61,12 +61,10 @@ def make_segments(
     watch: Watch = nobody,
 ) -> list[str]:
     """Have all pictures made and kept in `folder`; what there is to say of it."""
-    reader.damaged = reader.resized = 0
     clock = Clock(reader.clip, planned, folder)
     most = segment_frames(reader.clip, planned.options)
     seen: deque[Seen] = deque(maxlen=LOOKBACK if planned.calm else 1)
     count = 0
-    last: Frame | None = None
     with (
         closing(SegmentWriter(planned.shape.coding, folder, target, progress)) as writer,
         closing(Painter(planned, sessions, progress)) as painter,
@@ -78,7 +76,7 @@ def make_segments(
         )
         for painting, following, is_new in ahead(begun):
             _rest(paused, progress)
-            last = frame = painting.frame
+            frame = painting.frame
             pixels = painter.finish(painting)
             seen.append(_seen(frame))
             if not is_new:
@@ -87,7 +85,7 @@ def make_segments(
             watch(Shown(reader.clip.seconds_at(frame.pts), painting.before, planned.cropped(pixels)))
             count += 1
             if count == most or following is None:
-                writer.end_segment((tuple(seen), _checksum(frame)))
+                writer.end_segment(End(tuple(seen), _checksum(frame), frame.faults))
                 count = 0
             progress(clock.share(frame))
         writer.finish()
@@ -95,7 +93,8 @@ def make_segments(
         raise UnreadableFile(
             f"{reader.path.name} shows nothing in that part", "Choose another --from or --to."
         )
-    return [*_notes(reader), *_cut_short(clock.left_after(last) if last else 0.0)]
+    told_at_the_end = reader.faults.missing - folder.segments[-1].end.faults.missing
+    return [*_notes(reader), *_cut_short(clock.left() - told_at_the_end)]
 
 
 class Clock:
@@ -124,10 +123,9 @@ class Clock:
         """How much of the whole is done after a picture."""
         return min(float((frame.pts - self._origin) * self._tick) / self._length, 1.0)
 
-    def left_after(self, last: Frame) -> float:
-        """How many seconds would still come after the last picture."""
-        ended = last.pts - self._origin + max(last.duration * self._every, self._nominal)
-        return self._length - float(ended * self._tick)
+    def left(self) -> float:
+        """How many seconds would still come after the last picture that was made."""
+        return self._length - float(self._folder.segments[-1].until * self._tick)
 
     def _moved(self, frame: Frame) -> int:
         pts, last = frame.pts - self._origin, self._last
@@ -144,11 +142,12 @@ def _to_make(
     stretch = Stretch(begin, end, planned.options.every, deinterlace=planned.options.deinterlace)
     if folder.segments:
         done = folder.segments[-1]
-        there = replace(stretch, first=done.seen[0].pts, number=done.seen[0].number)
+        seen, faults = done.end.seen, done.end.faults
+        there = replace(stretch, first=seen[0].pts, number=seen[0].number, known=seen[-1].pts, faults=faults)
         for seek in (True, False):
             frames = reader.frames(replace(there, seek=seek), progress)
-            again = list(islice(frames, len(done.seen)))
-            if _are(again, done):
+            again = list(islice(frames, len(seen)))
+            if _are(again, done.end):
                 yield from ((frame, None, False) for frame in again)
                 yield from ((*pair, True) for pair in _with_next(frames))
                 return
@@ -156,10 +155,10 @@ def _to_make(
     yield from ((*pair, True) for pair in _with_next(reader.frames(stretch, progress)))
 
 
-def _are(frames: list[Frame], done: Segment) -> bool:
+def _are(frames: list[Frame], end: End) -> bool:
     """Are these the pictures that a segment ended with?"""
-    same = tuple(_seen(frame) for frame in frames) == done.seen
-    return same and _checksum(frames[-1]) == done.shown
+    same = tuple(_seen(frame) for frame in frames) == end.seen
+    return same and _checksum(frames[-1]) == end.shown
 
 
 def _seen(frame: Frame) -> Seen:
@@ -187,12 +186,15 @@ def _rest(paused: Pause, progress: Progress) -> None:
 
 
 def _notes(reader: Reader) -> Iterator[str]:
-    if reader.damaged:
-        where = "place" if reader.damaged == 1 else "places"
-        yield f"The clip is damaged in {reader.damaged} {where}: what could be shown there is."
-    if reader.resized:
+    places, missing, resized = reader.faults.places, reader.faults.missing, reader.faults.resized
+    if places:
+        where = "place" if places == 1 else "places"
+        yield f"The clip is damaged in {places} {where}: what could be shown there is."
+    if missing:
+        yield f"The pictures of {missing:.2f} seconds are missing from the clip."
+    if resized:
         size = reader.clip.size
-        yield f"The clip's pictures change their size: {reader.resized} were brought to the first one's, {size}."
+        yield f"The clip's pictures change their size: {resized} were brought to the first one's, {size}."
 
 
 def _cut_short(left: float) -> Iterator[str]:

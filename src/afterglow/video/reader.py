@@ -23,7 +23,7 @@ from afterglow.errors import AfterglowError, UnreadableFile
 from afterglow.image.image import Image
 from afterglow.progress import SILENT, Cancelled, Progress
 from afterglow.toml import from_table
-from afterglow.video.clip import Clip, Frame, Stretch, as_table
+from afterglow.video.clip import Clip, Faults, Frame, Stretch, as_table
 from afterglow.video.layout import pixels_of
 from afterglow.video.opening import check_file, need_pyav
 
@@ -60,20 +60,24 @@ class Reader:
             raise
 
     def frames(self, stretch: Stretch = WHOLE, progress: Progress = SILENT) -> Iterator[Frame]:
-        """The pictures of a stretch, in order.
-
-        `damaged` then says how often something could not be decoded, `resized` how many came in another size.
-        """
-        self.damaged = self.resized = 0
+        """The pictures of a stretch, in order; `faults` then says all that was wrong with it."""
+        self.faults = Faults()
         request = {"do": "frames", "clip": as_table(self.clip), "stretch": as_table(stretch)}
         pixels = np.empty(0)
         for message, data in self._ask(request, progress):
             if "end" in message:
-                self.damaged, self.resized = message["damaged"], message["resized"]
+                self.faults = Faults(**message["faults"])
                 return
             if not message["same"]:
                 pixels = self._pixels(message, data)
-            yield Frame(message["number"], message["pts"], message["duration"], pixels, message["same"])
+            yield Frame(
+                message["number"],
+                message["pts"],
+                message["duration"],
+                pixels,
+                message["same"],
+                Faults(**message["faults"]),
+            )
 
     def frame_at(self, seconds: float, progress: Progress = SILENT) -> Image:
         """The picture shown at that many seconds from the clip's start; the last one beyond its end."""

@@ -18,6 +18,7 @@ from afterglow.lock import hold_alone
 from afterglow.progress import SILENT, Progress
 from afterglow.toml import from_table
 from afterglow.video.alive import Sign, unheard
+from afterglow.video.clip import Faults
 from afterglow.video.packets import Coded, checksum_of, depth_of, put
 
 if TYPE_CHECKING:
@@ -37,11 +38,17 @@ class Seen:
 
 
 @dataclass(frozen=True)
-class Segment:
-    """One that is finished and on the disk.
+class End:
+    """How a segment ended: the last pictures that went in, a checksum of the very last, and what was wrong so far."""
 
-    `seen` are the last pictures that went in, `shown` is a checksum of the very last and `last` its time in the result.
-    """
+    seen: tuple[Seen, ...]
+    shown: int
+    faults: Faults
+
+
+@dataclass(frozen=True)
+class Segment:
+    """One that is finished and on the disk; `last` is the time of its last picture in the result, `until` its end."""
 
     name: str
     size: int
@@ -49,8 +56,8 @@ class Segment:
     frames: int
     depth: int
     last: int
-    seen: tuple[Seen, ...]
-    shown: int
+    until: int
+    end: End
 
 
 class WorkFolder:
@@ -78,7 +85,7 @@ class WorkFolder:
         self.plan, self.segments = plan, []
         _write(self.path / PLAN, json.dumps(plan).encode())
 
-    def add(self, coded: list[Coded], seen: tuple[Seen, ...], shown: int) -> None:
+    def add(self, coded: list[Coded], end: End) -> None:
         """Keep a finished segment, surviving a power cut from here on."""
         path = self.path / f"{len(self.segments) + 1:06}.packets"
         with path.open("wb") as file:
@@ -94,8 +101,8 @@ class WorkFolder:
             len(coded),
             depth_of(order),
             max(order),
-            seen,
-            shown,
+            max(one.pts + one.duration for one in coded),
+            end,
         )
         with (self.path / LEDGER).open("ab") as ledger:
             ledger.write(json.dumps(asdict(segment)).encode() + b"\n")

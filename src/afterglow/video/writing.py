@@ -13,13 +13,10 @@ from afterglow.image.landing import told_of
 from afterglow.progress import Cancelled, Progress
 from afterglow.video.encoding import Coding, Encoder
 from afterglow.video.packets import Coded
-from afterglow.video.workfolder import Seen, WorkFolder
+from afterglow.video.workfolder import End, WorkFolder
 
 Picture = tuple[np.ndarray, int, int]
 """Pixels, time stamp and duration."""
-
-End = tuple[tuple[Seen, ...], int]
-"""Which pictures of the clip were the last to go into a segment, and a checksum of the very last."""
 
 AHEAD = 2  # pictures that wait for the encoder
 
@@ -88,7 +85,7 @@ class SegmentWriter:
         encoder: Encoder | None = None
         coded: list[Coded] = []
         while (item := self._taken()) is not None:
-            if isinstance(item[0], np.ndarray):
+            if not isinstance(item, End):
                 encoder = encoder or Encoder(self._coding)
                 coded += encoder.encode(*item)
             elif encoder is not None:
@@ -99,7 +96,7 @@ class SegmentWriter:
     def _keep(self, coded: list[Coded], end: End) -> None:
         with self._keeping:
             if not self._given_up.is_set():
-                self._folder.add(coded, *end)
+                self._folder.add(coded, end)
 
     def _taken(self) -> Picture | End | None:
         while not self._given_up.is_set():
