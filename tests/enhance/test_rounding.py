@@ -13,7 +13,9 @@ from afterglow.enhance.rounding import hold_rounding, rounding_of
 from afterglow.image import read
 from afterglow.image.image import Image
 from afterglow.metrics.psnr import psnr
-from afterglow.score.quantisation import BLOCK, Rounding, basis, coefficients, table
+from afterglow.score.combs import table
+from afterglow.score.frequencies import BLOCK, basis, coefficients
+from afterglow.score.quantisation import Rounding
 from tests.score.pictures import blurred, jpeg, noisy, scene
 
 LUMA = np.array([0.299, 0.587, 0.114])

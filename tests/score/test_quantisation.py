@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from afterglow.score.quantisation import product, rounding, table
+from afterglow.score.quantisation import rounding
 from tests.score.pictures import jpeg, noisy, scene
 
 
@@ -42,25 +42,6 @@ def test_too_few_pixels_say_nothing(shape):
 @pytest.mark.parametrize("value", [0, 128, 255])
 def test_a_flat_frame_says_nothing(value):
     assert rounding(np.full((200, 200, 3), value, np.uint8)) is None
-
-
-def test_tables_are_those_of_the_common_encoder():
-    import io
-
-    import PIL.Image
-
-    for quality in (1, 10, 50, 75, 95, 100):
-        stored = io.BytesIO()
-        PIL.Image.new("L", (16, 16)).save(stored, "jpeg", quality=quality)
-        theirs = PIL.Image.open(stored).quantization[0]
-        assert sorted(theirs) == sorted(table(quality).ravel().tolist())
-
-
-@pytest.mark.parametrize("count", [0, 1, 64, 65, 500])
-def test_a_product_in_few_rows_at_a_time_is_the_whole_product(count):
-    rng = np.random.default_rng(count)
-    rows, matrix = rng.random((count, 64), np.float32), rng.random((64, 64), np.float32)
-    np.testing.assert_allclose(product(rows, matrix), rows @ matrix, rtol=1e-6)
 
 
 @pytest.mark.parametrize("sigma", [2, 4])

@@ -18,7 +18,9 @@ from afterglow.enhance.hands import on_all_cores
 from afterglow.image.image import FULL_SCALE, Image
 from afterglow.image.scratch import release
 from afterglow.progress import SILENT, Progress
-from afterglow.score.quantisation import BEST, BLOCK, Rounding, basis, chroma_table, product, rounding, table
+from afterglow.score.combs import chroma_table, table
+from afterglow.score.frequencies import BLOCK, basis, product
+from afterglow.score.quantisation import BEST, Rounding, rounding
 
 # Measured on photographs at qualities 10 to 95: where a network changes a frequency by a third of its step or more,
 # the right change is half a step's `step / (step + HALFWAY)`, whatever the quality, the frequency and the network.

@@ -8,8 +8,8 @@ from afterglow.enhance.blocks import hold_blocks
 from afterglow.enhance.rounding import hold_rounding, rounding_of
 from afterglow.image.image import Image
 from afterglow.progress import SILENT, Progress
+from afterglow.score.frequencies import BLOCK as JPEG_BLOCK
 from afterglow.score.pixelation import Mosaic, mosaic
-from afterglow.score.quantisation import BLOCK as JPEG_BLOCK
 from afterglow.score.quantisation import Rounding
 
 Trace = Rounding | Mosaic

@@ -12,10 +12,11 @@ from functools import cache
 
 import numpy as np
 
-from afterglow.score.quantisation import Rounding, coefficients, table
+from afterglow.score.combs import table
+from afterglow.score.frequencies import SLOW, coefficients
+from afterglow.score.quantisation import Rounding
 from afterglow.score.sample import Place
 
-FREQUENCIES = np.array([1, 2, 3, 8, 9, 10, 16, 17, 24])  # where every picture has something
 MULTIPLES = 40  # of the last step, beyond which a histogram is too thin
 SPREAD = 0.6  # of coefficients about the first's multiples, from rounding to 8 bits between the two
 STRAY = 0.08  # share of coefficients that stand anywhere
@@ -38,9 +39,9 @@ def earlier(squares: list[Place], last: Rounding) -> Earlier | None:
     """The compression before the last, or None where none can be told."""
     if not last.standard:
         return None
-    steps = table(last.quality).ravel()[FREQUENCIES]
+    steps = table(last.quality).ravel()[SLOW]
     found = [
-        coefficients(square.luma, last.top, last.left, FREQUENCIES)
+        coefficients(square.luma, last.top, last.left, SLOW)
         for square in squares
         if min(square.luma.shape) >= 16
     ]
@@ -60,7 +61,7 @@ def earlier(squares: list[Place], last: Rounding) -> Earlier | None:
 
 def _favour(counts: np.ndarray, steps: np.ndarray, even: list[float], quality: int) -> float:
     """Nats in favour of an earlier table of this quality over none, of all frequencies."""
-    firsts = table(quality).ravel()[FREQUENCIES]
+    firsts = table(quality).ravel()[SLOW]
     return sum(
         _likelihood(row, _pattern(int(first), int(last))) - smooth
         for row, smooth, first, last in zip(counts, even, firsts, steps, strict=True)
