@@ -9,10 +9,13 @@ from torch.utils.flop_counter import FlopCounterMode
 
 from afterglow.models.thumbnail import beside
 
+SIDE = 256  # pixels of the square that is counted, or the least that the network takes
+
 
 def kmacs(network: nn.Module) -> float:
     """Thousand multiply-adds for one input pixel."""
-    side = 4 * getattr(network, "multiple_of", 1) * 8
+    multiple = getattr(network, "multiple_of", 1)
+    side = multiple * max(1, SIDE // multiple)
     blank = np.zeros((1, 3, side, side), np.float32)
     given = (blank, *beside(blank, None, getattr(network, "thumbnail", 0)))
     with FlopCounterMode(display=False) as counter, torch.no_grad():
