@@ -44,6 +44,12 @@ def test_a_mosaic_is_known_with_its_block(block):
     assert advice.findings["mosaic_block"] == block
 
 
+def test_a_mosaic_that_was_stored_as_jpeg_is_treated_as_a_mosaic():
+    advice = recommend(image(jpeg(pixelated(scene(), 3), 75)), cards=CARDS)
+    assert (advice.damage, advice.model) == ("pixelation", "mosaic")
+    assert advice.findings["mosaic_block"] == 3
+
+
 @pytest.mark.parametrize(
     "pixels",
     [

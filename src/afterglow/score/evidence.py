@@ -16,6 +16,7 @@ from afterglow.score.pixelation import Mosaic, mosaic
 from afterglow.score.quantisation import Rounding, rounding_in
 from afterglow.score.recompression import APART, Earlier, earlier
 from afterglow.score.sample import crops, places
+from afterglow.score.stored_mosaic import stored_mosaic
 
 SMALLEST = 32  # pixels along the shorter side of what the judge and JPEG's traces are looked for in
 
@@ -85,7 +86,7 @@ def look(image: Image, judge: Session | None = None) -> Evidence:
         file_quality=file_quality,
         rounding=last,
         earlier=earlier(squares, last) if last else None,
-        mosaic=mosaic(pixels),
+        mosaic=mosaic(pixels) or (stored_mosaic(pixels, last) if last else None),
         noise=noise_in(squares),
         blur=blur_in(squares),
         light=light_in(squares),

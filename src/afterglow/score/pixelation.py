@@ -29,8 +29,8 @@ def mosaic(pixels: np.ndarray) -> Mosaic | None:
     rows, columns = pixels.shape[:2]
     if min(rows, columns) < 32:
         return None
-    across = _steps(luma(pixels[:: max(1, rows // LINES)]))
-    down = _steps(luma(pixels[:, :: max(1, columns // LINES)]).T)
+    across = mean_steps(luma(pixels[:: max(1, rows // LINES)]))
+    down = mean_steps(luma(pixels[:, :: max(1, columns // LINES)]).T)
     if across is None or down is None:
         return None
     grids = [
@@ -45,7 +45,7 @@ def mosaic(pixels: np.ndarray) -> Mosaic | None:
     return Mosaic(block, left, top, float(shares[chosen]))
 
 
-def _steps(plane: np.ndarray) -> np.ndarray | None:
+def mean_steps(plane: np.ndarray) -> np.ndarray | None:
     """The mean step from each column to the next; None where nothing changes."""
     # Large steps are rare and say no more about the grid than small ones.
     steps = np.minimum(np.abs(np.diff(plane, axis=1)), 12).mean(axis=0)
