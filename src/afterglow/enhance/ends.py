@@ -22,6 +22,6 @@ def hold_ends(before: np.ndarray, after: np.ndarray) -> None:
         was, now = before[top : top + BAND], after[top : top + BAND]
         # Most bands have no value at an end, which is seen in a tenth of the time.
         if now.min() == 0:
-            np.maximum(now, np.minimum(was, 1), out=now)
+            now += (now == 0) & (was != 0)
         if now.max() == white:
-            np.minimum(now, np.maximum(was, white - 1), out=now)
+            now -= (now == white) & (was != white)
