@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from afterglow.video.calm.memory import Memory, begun, seen_before, updated
+from afterglow.video.calm.memory import COLOURS, Memory, begun, seen_before, updated
 from afterglow.video.calm.motion import motion
 from afterglow.video.calm.planes import Planes, planes, shifted
 from afterglow.video.calm.trust import noise_of
@@ -72,12 +72,14 @@ class Calm:
     def _mixed(self, after: np.ndarray, frame: Planes, phase: int) -> np.ndarray:
         """The frame as the memories have it."""
         new = self._memories[-1]
-        luma, colour = new.luma - frame.luma, new.colour - frame.half[:, :, 1:]
+        luma = new.luma - frame.luma
+        colours = [new.half[:, :, tint] - frame.half[:, :, 1 + tint] for tint in COLOURS]
         for old, young in pairwise(self._memories):
             share = np.float32(1 - phase / OVERLAP)
             luma += share * (old.luma - young.luma)
-            colour += share * (old.colour - young.colour)
-        return shifted(after, luma, colour)
+            for tint, colour in zip(COLOURS, colours, strict=True):
+                colour += share * (old.half[:, :, tint] - young.half[:, :, tint])
+        return shifted(after, luma, colours)
 
 
 def _alike(before: np.ndarray, after: np.ndarray) -> bool:

@@ -17,6 +17,7 @@ MOST = 4.0  # frames that a memory weighs at most; more gains little and lags be
 WEAKENING = 6.0
 SOURCE_NOISE, RESULT_NOISE = 1.2, 2.5  # how much of the source's variance two frames may differ by
 STRICT = 0.7  # of the typical difference, as noise that is taken away leaves more to see
+COLOURS = (0, 1)  # the places of blueness and redness in a memory; in a frame luma comes before them
 
 
 @dataclass(frozen=True)
@@ -25,10 +26,6 @@ class Memory:
 
     luma: np.ndarray
     half: np.ndarray
-
-    @property
-    def colour(self) -> np.ndarray:
-        return self.half[:, :, :2]
 
 
 def begun(frame: Planes) -> Memory:
@@ -49,16 +46,20 @@ def updated(memory: Memory, frame: Planes, found: Motion, known: np.ndarray, noi
     luma = moved(memory.luma[:, :, None], 2 * vectors, 2 * block)[:, :, 0]
     half = moved(memory.half, vectors, block)
     luma -= frame.luma
-    half[:, :, :2] -= frame.half[:, :, 1:]
-    gap = _quartered(np.square(luma)) + np.square(half[:, :, :2]).sum(axis=2)
+    gap = _quartered(np.square(luma))
+    for tint in COLOURS:  # one after the other: numpy is slow at two numbers side by side
+        half[:, :, tint] -= frame.half[:, :, 1 + tint]
+        gap += np.square(half[:, :, tint])
     believed = _resized(known, (rows, columns))
     believed *= trust(gap, min(STRICT * typical(gap, share=0.5), RESULT_NOISE * noise))
     weight = believed * np.minimum(half[:, :, 2], _most(vectors, block, (rows, columns)))
     share = weight / (weight + 1)
-    half[:, :, :2] *= share[:, :, None]
-    half[:, :, :2] += frame.half[:, :, 1:]
+    for tint in COLOURS:
+        half[:, :, tint] *= share
+        half[:, :, tint] += frame.half[:, :, 1 + tint]
     half[:, :, 2] = weight + 1
-    luma *= share.repeat(2, axis=0).repeat(2, axis=1)
+    in_pairs = luma.reshape(rows, 2, -1)
+    in_pairs *= share.repeat(2, axis=1)[:, None]
     luma += frame.luma
     return Memory(luma, half)
 

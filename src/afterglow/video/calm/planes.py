@@ -40,15 +40,15 @@ def planes(pixels: np.ndarray) -> Planes:
     return Planes(luma, half)
 
 
-def shifted(pixels: np.ndarray, luma: np.ndarray, colour: np.ndarray) -> np.ndarray:
-    """`pixels` with unit values of luma added, and of the two colours at half the size."""
+def shifted(pixels: np.ndarray, luma: np.ndarray, colours: list[np.ndarray]) -> np.ndarray:
+    """`pixels` with unit values of luma added, and of blueness and redness at half the size."""
     stack = planes_of(pixels)
     height, width = stack.shape[1:]
     result = np.empty_like(stack)
     full = np.float32(_white(pixels))
     for top in range(0, height, ROWS):
-        tint = (WIDENED * full) @ colour[top // 2 : (top + ROWS) // 2].reshape(-1, 2).T
-        shift = tint.reshape(3, -1, 1, colour.shape[1]).repeat(2, axis=3)
+        tint = np.stack([colour[top // 2 : (top + ROWS) // 2].ravel() for colour in colours])
+        shift = ((WIDENED * full) @ tint).reshape(3, -1, 1, luma.shape[1] // 2).repeat(2, axis=3)
         band = shift + (luma[top : top + ROWS] * full).reshape(1, -1, 2, luma.shape[1])
         rows = stack[:, top : top + ROWS]
         band = band.reshape(3, -1, luma.shape[1])[:, : rows.shape[1], :width]

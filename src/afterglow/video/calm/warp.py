@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.lib.stride_tricks import sliding_window_view
+from numpy.lib.stride_tricks import as_strided, sliding_window_view
 
 LAP = 2  # pixels by which a block reaches into its neighbours, so that no seam shows
 STEPS = 4  # positions told apart within a pixel
@@ -68,7 +68,8 @@ def _mixed(flat: np.ndarray, fractions: np.ndarray, step: int, beyond: int = 0) 
     mixed = np.empty((len(flat), length + beyond), np.float32)
     mixed[:, length:] = 0
     if fractions.any():
-        taps = sliding_window_view(flat, length, axis=1)[:, ::step]
+        row, number = flat.strides
+        taps = as_strided(flat, (len(flat), 4, length), (row, step * number, number))
         np.einsum("bt,btn->bn", TAPS[fractions], taps, out=mixed[:, :length])
     else:
         mixed[:, :length] = flat[:, step : step + length]
