@@ -14,16 +14,14 @@ BAND = 32  # rows that stay in the processor's cache while they are worked on
 PART = 8 * BAND  # rows that are worth a hand of their own
 
 
-def to_planes(pixels: np.ndarray) -> np.ndarray:
-    """Rows × columns × 3 of any depth as 1 × 3 × rows × columns float32, 0 to 1."""
-    planes = np.empty((1, 3, *pixels.shape[:2]), np.float32)
+def to_planes(pixels: np.ndarray, planes: np.ndarray) -> None:
+    """Rows × columns × 3 of any depth as float32, 0 to 1, into `planes`, 1 × 3 × rows × columns."""
     colours, unit = pixels.transpose(2, 0, 1), np.float32(1 / FULL_SCALE[pixels.dtype])
 
     def convert(rows: slice) -> None:
         np.multiply(colours[:, rows], unit, out=planes[0, :, rows])
 
     on_all_cores(convert, parts_of(len(pixels), PART))
-    return planes
 
 
 def lay_planes(planes: np.ndarray, place: np.ndarray) -> None:

@@ -37,6 +37,8 @@ def restore(
     side = session.card.thumbnail
     thumbnail = thumbnail_of(pixels, side) if side else None
     held = session.card.task in HELD
+    # One room for what the network is shown: memory that is new for each tile costs more than filling it.
+    shown = np.empty((1, 3, grid.view.height, grid.view.width), np.float32)
     bottom = 0
     laying = progress.part(0, MODELS_SHARE) if trace else progress
     for tile in laying.over(grid.tiles):
@@ -44,7 +46,7 @@ def restore(
             release(pixels)
             release(canvas)
             bottom = tile.core.bottom
-        planes = _run(pixels, session, tile, thumbnail, strength, gray)
+        planes = _run(pixels, session, tile, thumbnail, strength, gray, shown)
         place = canvas[tile.core.scaled(session.card.scale).slices]
         before = pixels[tile.core.slices] if held and session.card.scale == 1 else None
         _lay(planes, place, before)
@@ -59,8 +61,10 @@ def _run(
     thumbnail: np.ndarray | None,
     strength: float,
     gray: bool,
+    before: np.ndarray,
 ) -> np.ndarray:
-    before = to_planes(_cut(pixels, tile))
+    """What the model makes of a tile's core; `before` is filled with what the tile shows."""
+    to_planes(_cut(pixels, tile), before)
     # What is no number is black to a network: one would spread over all that looks at it.
     seen = before if pixels.dtype != np.float32 else np.clip(np.nan_to_num(before), 0, 1)
     scale = session.card.scale
