@@ -27,6 +27,8 @@ def drawing(pixels: np.ndarray) -> Drawing:
     steps = np.clip(colours * SHADES, 0, SHADES - 1).astype(np.intp)
     counts = np.bincount(steps @ np.array([SHADES**2, SHADES, 1]), minlength=SHADES**3)
     palette = np.partition(counts, -FEW)[-FEW:].sum() / counts.sum()
-    same = [np.abs(np.diff(square, axis=1)).max(axis=2) <= SAME for square in squares if square.shape[1] > 1]
-    flat = np.mean([share.mean() for share in same]) if same else 1.0
+    # Both ways, so that a picture is as flat when it is turned.
+    same = [np.abs(np.diff(square, axis=axis)).max(axis=2) <= SAME for square in squares for axis in (0, 1)]
+    shares = [share.mean() for share in same if share.size]
+    flat = np.mean(shares) if shares else 1.0
     return Drawing(float(palette), float(flat))
