@@ -143,10 +143,10 @@ def format_named(path: str | Path) -> Format | None:
     suffix = Path(path).suffix.lower()
     found = next((known for known in FORMATS.values() if suffix in known.suffixes), None)
     if suffix and found is None:
-        *others, last = (known.suffixes[0] for known in FORMATS.values() if known.writes)
+        suffixes = ", ".join(known.suffixes[0] for known in FORMATS.values() if known.writes)
         raise WrongOption(
-            f"{Path(path).name} does not say what to write: {suffix} is no picture format that is known",
-            hint=f"Give it a name ending in {', '.join(others)} or {last}, or choose a format.",
+            f"{Path(path).name} does not say what kind of picture it is",
+            hint=f"Give the result a name ending in {suffixes}.",
         )
     return found
 
