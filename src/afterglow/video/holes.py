@@ -77,7 +77,7 @@ def _width(first: bytes) -> int:
 
 
 SYNC = 0x47
-ROWS = {188: 0, 192: 4, 204: 16}
+ROWS = {188: 0, 192: 4}
 """How long the packets of transport streams are, and how far before its first byte such a one is told to lie."""
 AT_ONCE = 1 << 14  # rows
 
@@ -86,9 +86,10 @@ def _stream_is(file: BinaryIO, before: Place, after: Place) -> bool:
     """MPEG-TS: packets of one length, those of each track counted from 0 to 15 and again."""
     file.seek(before.start)
     start = file.read(512)
-    size = next((size for size, skip in ROWS.items() if start[skip::size][:2] == bytes([SYNC, SYNC])), 0)
+    sizes = [size for size, skip in ROWS.items() if start[skip::size][:1] == bytes([SYNC])]
+    size = next((size for size in sizes if start[ROWS[size] :: size][1:2] == bytes([SYNC])), 0)
     if not size:
-        return False
+        return bool(sizes)
     if (after.start - before.start) % size:
         return True
     file.seek(before.start + ROWS[size])
