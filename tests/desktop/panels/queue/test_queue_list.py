@@ -74,7 +74,7 @@ def test_many_pictures_are_queued_beside_the_window_and_written_down_once(window
 
     queue, written = page.queueing.queue, []
     keep = queue._keep
-    queue._keep = lambda **how: (written.append(threading.get_ident()), keep(**how))
+    queue._keep = lambda ids: (written.append(threading.get_ident()), keep(ids))
     add(page, window.panel.state.photos)
     assert len(queue) == 3
     assert len(written) == 1
