@@ -29,7 +29,7 @@ class Inspector:
         self._begin = begin if known is None else clip.seconds_at(known) + self._step / 2
         self._end = math.inf if wanted.end is None else wanted.end
         self._shown = self._begin  # until when there are pictures
-        self._read = -math.inf  # when the last packet is due
+        self._read = self._begin  # when the last packet is due
         self._last: Place | None = None
         self._torn: list[float] = []  # when what was read is due where pictures may be missing
         self._failed: list[float] = []  # the same of what could not be decoded, and was not counted yet
