@@ -19,11 +19,10 @@ from afterglow_lab.train import train
 METRICS = "psnr,ssim,color_shift"
 CASES = (100, 800, 3200)  # ISO; at 100 there is nearly nothing to do, and harm shows
 
-UNFINISHED = (
-    "So little suits networks that begin with the picture they are given and learn what to change. The others must learn "
-    "to give it back first: a loss against the input means that they are unfinished, and what they reach after the hours "
-    "or days that their authors spent, these tables do not say. Seconds are those of a busy machine."
-)
+UNFINISHED = """\
+So little suits networks that begin with the picture they are given and learn what to change. The others must learn to
+give it back first: a loss against the input means that they are unfinished, and what they reach after the hours or days
+that their authors spent, these tables do not say. Seconds are those of a busy machine."""
 
 
 @dataclass(frozen=True)
